@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { WebClient } from '@slack/web-api';
+import { keepTranslating } from '../../src/chat/keep-translating.ts';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { createDoor } from '../../src/chat/door.ts';
@@ -278,6 +279,7 @@ export async function openSlack({
     },
     platform.ending,
   );
+  void keepTranslating({ ...platform, platform: PLATFORM, logger }, platform.ending);
   void keepReminding(
     {
       platform: PLATFORM,

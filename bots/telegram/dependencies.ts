@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { keepTranslating } from '../../src/chat/keep-translating.ts';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { createMiniAppKeys, keepTellingMiniAppKey } from '../../src/chat/mini-app-key.ts';
@@ -179,6 +180,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
       { keys: createMiniAppKeys(createMiniAppKeyStore(pool), secret), botToken: telegram.token, logger },
       platform.ending,
     );
+  void keepTranslating({ ...platform, platform: PLATFORM, logger }, platform.ending);
   void keepReminding(
     {
       platform: PLATFORM,

@@ -1,3 +1,4 @@
+import { keepTranslating } from '../../src/chat/keep-translating.ts';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { keepReminding } from '../../src/chat/keep-reminding.ts';
@@ -59,6 +60,7 @@ export async function openTerminal({ language, ...options }: OpenTerminalOptions
     },
     platform.ending,
   );
+  void keepTranslating({ ...platform, platform: PLATFORM, logger: options.logger }, platform.ending);
   void keepReminding({ platform: PLATFORM, reminders: platform.reminders, logger: options.logger }, platform.ending);
   const common = {
     desk,

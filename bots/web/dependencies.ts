@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { keepTranslating } from '../../src/chat/keep-translating.ts';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { createDoor } from '../../src/chat/door.ts';
@@ -83,6 +84,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   });
   const whyOut = createLetIn({ pool, limits: config.web.sessions, identities });
   // News are kept until something shows them.
+  void keepTranslating({ ...platform, platform: PLATFORM, logger }, platform.ending);
   void keepStartingScheduled(
     {
       platform: PLATFORM,

@@ -5,7 +5,7 @@ import { within } from '../lib/within.ts';
 import { type Actor, actorKey } from '../protocol/actor.ts';
 import { type InterfaceLanguage, isOver } from '../protocol/article.ts';
 import type { Thread } from '../protocol/thread.ts';
-import type { EditionStore } from '../storage/edition-store.ts';
+import type { DeliveredEdition, EditionStore } from '../storage/edition-store.ts';
 import type { Translation, Translations, TranslationStore } from '../storage/translation-store.ts';
 import { decisionIdOf } from './decision-id.ts';
 import { languageCalled } from './language-called.ts';
@@ -81,7 +81,7 @@ export async function makeTranslation(
       },
       ...(sources !== undefined && { sources }),
       failed: there?.failed ?? 0,
-      request: requestOf(delivered.request, tag),
+      request: requestOf(delivered, tag),
       requester: actor,
       // It goes on where it was.
       thread: earlier?.thread ?? thread,
@@ -108,10 +108,8 @@ function whyNot({ language, newest, delivered, isStale }: Translation): NotAccep
  * What its original was asked for to be is what the translation is to be, too. How long it is, what it names and who decides are things of
  * its language; its sources have been read.
  */
-function requestOf(
-  { topic, template, purpose, audience, tone }: TranslationOrder['request'],
-  language: string,
-): TranslationOrder['request'] {
+function requestOf({ request, foundTemplate }: DeliveredEdition, language: string): TranslationOrder['request'] {
+  const { topic, template = foundTemplate, purpose, audience, tone } = request;
   return {
     topic,
     ...(template !== undefined && { template }),

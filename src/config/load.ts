@@ -154,10 +154,16 @@ function unknownTemplates(
   const { defaults, channels } = copydesk.kind === 'valid' ? copydesk.value.orders : { defaults: {}, channels: {} };
   const targets = publish.kind === 'valid' ? publish.value.targets : {};
   const policies = workflows.kind === 'valid' ? workflows.value.article_workflow.approval.policies : [];
+  const translated = workflows.kind === 'valid' ? workflows.value.article_workflow.translations.templates : {};
   const named = [
     ...policies.map(({ template }, at) => ({
       file: workflows,
       path: ['article_workflow', 'approval', 'policies', at, 'template'],
+      template,
+    })),
+    ...Object.keys(translated).map((template) => ({
+      file: workflows,
+      path: ['article_workflow', 'translations', 'templates', template],
       template,
     })),
     { file: copydesk, path: ['orders', 'defaults', 'template'], template: defaults.template },

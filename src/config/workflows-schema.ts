@@ -6,6 +6,7 @@ import { approval, toApproval } from './approval-schema.ts';
 import { extrasSchema, toExtras } from './extras-schema.ts';
 import { choice, group, number, text } from './fields.ts';
 import { patience, toPatience } from './patience-schema.ts';
+import { toTranslations, translations } from './translations-schema.ts';
 
 const minutes = (about: string) => number({ from: 0.1, to: 1440, about });
 
@@ -149,6 +150,7 @@ const articleWorkflow = group(
     approval,
     patience,
     extras: extrasSchema,
+    translations,
     language,
   },
   'How an article comes about.',
@@ -180,6 +182,7 @@ export function toWorkflowsConfig(
   zone: string,
 ): WorkflowsConfig {
   const decided = toApproval(yaml.approval);
+  const translated = toTranslations(yaml.translations);
   return {
     policies: decided.policies,
     article: {
@@ -212,6 +215,7 @@ export function toWorkflowsConfig(
       approval: decided.approval,
       patience: toPatience(yaml.patience, zone),
       ...(yaml.extras.length > 0 && { extras: toExtras(yaml.extras) }),
+      ...(translated !== undefined && { translations: translated }),
     },
     language: { interface: yaml.language.interface, article: yaml.language.article },
   };

@@ -324,7 +324,10 @@ export function createArticleGateway({
       const input = {
         ...begun,
         revises: toRevision(order, articleId),
-        ...(translates !== undefined && { translates, settings: translationRules(begun.settings) }),
+        ...(translates !== undefined && {
+          translates,
+          settings: translationRules(begun.settings, order.request.template),
+        }),
       };
       return begin(input, asked.kind === 'proposal' ? asked.draft : undefined);
     },
@@ -335,7 +338,7 @@ export function createArticleGateway({
       const begun = inputOf(articleId, order);
       return begin({
         ...begun,
-        settings: translationRules(begun.settings),
+        settings: translationRules(begun.settings, request.template),
         translates: toTranslates(order, articleId),
       });
     },

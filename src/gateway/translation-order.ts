@@ -2,7 +2,7 @@ import type { Actor } from '../protocol/actor.ts';
 import type { ArticleRequest, InterfaceLanguage } from '../protocol/article.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
 import type { Thread } from '../protocol/thread.ts';
-import type { Translates } from '../protocol/translation.ts';
+import { languageRules, type Translates } from '../protocol/translation.ts';
 
 /** What a bot hands over to have a delivered article translated. */
 export interface TranslationOrder {
@@ -27,8 +27,22 @@ export function toTranslates({ original, sources }: TranslationOrder, articleId:
   };
 }
 
-/** A translation has the plan, the sources and the facts of its original: nothing is outlined, read or checked anew. */
-export function translationRules({ approval, ...rules }: ArticleSettings): ArticleSettings {
+/**
+ * A translation has the plan, the sources and the facts of its original: nothing is outlined, read or checked anew. Who decides about it may
+ * be somebody else. It is not translated itself.
+ * @param template of the original
+ */
+export function translationRules(
+  { approval, translations, ...rules }: ArticleSettings,
+  template: string | undefined,
+): ArticleSettings {
   const { outline: _, ...deciding } = approval;
-  return { ...rules, approval: deciding, adaptive: [], research: { when: 'never', hasSearch: false } };
+  const { approvers } = languageRules(translations, template);
+  const { voting: __, ...alone } = deciding;
+  return {
+    ...rules,
+    approval: approvers === undefined ? deciding : { ...alone, approvers },
+    adaptive: [],
+    research: { when: 'never', hasSearch: false },
+  };
 }

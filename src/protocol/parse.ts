@@ -65,7 +65,13 @@ import type { Revision, RevisionAsked } from './revision.ts';
 import type { ScheduledOrder } from './schedule.ts';
 import type { Spelling } from './style-rule.ts';
 import type { Thread } from './thread.ts';
-import { DIFFERENCE_KINDS, MAX_DIFFERENT_CHARS, MAX_DIFFERENT_ITEMS, type Translates } from './translation.ts';
+import {
+  DIFFERENCE_KINDS,
+  MAX_DIFFERENT_CHARS,
+  MAX_DIFFERENT_ITEMS,
+  type Translates,
+  type TranslationRules,
+} from './translation.ts';
 import type { WebhooksInput } from './webhook.ts';
 
 /** A value built afresh from the fields we know, or what is wrong with the first one that is: `by.groups: must be a list of strings`. */
@@ -226,6 +232,16 @@ function object<T>(fields: Fields<T>): Parser<T> {
     }
     // Fields<T> has a parser for every field of T, and each answers the type of its field.
     return value as T;
+  };
+}
+
+/** Values under names of somebody's own. */
+function record<T>(item: Parser<T>): Parser<Readonly<Record<string, T>>> {
+  return (given, field) => {
+    if (!isObject(given)) return mustBe(field, 'an object');
+    const entries = Object.entries(given);
+    if (entries.length > MAX_LIST_LENGTH) return mustBe(field, `an object of at most ${MAX_LIST_LENGTH} fields`);
+    return Object.fromEntries(entries.map(([name, one]) => [name, item(one, `${field}.${name}`)]));
   };
 }
 
@@ -542,6 +558,12 @@ const patience = object<PatienceRules>({
   zone: name,
 });
 
+const languageRules = { languages: list(languageTag, 'strings'), approvers: optional(list(name, 'strings')) };
+const translationRules = object<TranslationRules>({
+  ...languageRules,
+  templates: record(object<TranslationRules['templates'][string]>(languageRules)),
+});
+
 const settings = object<ArticleSettings>({
   maxIterations: numberOf({ from: 1, to: 1000, whole: true }),
   qualityThreshold: numberOf({ from: 0, to: 10 }),
@@ -584,6 +606,7 @@ const settings = object<ArticleSettings>({
     list(object<WantedExtra>({ name: id, maxChars: numberOf({ from: 1, to: 10_000, whole: true }) }), 'extras'),
   ),
   publish: optional(list(publishTarget, 'targets')),
+  translations: optional(translationRules),
 });
 
 // What agents are given without a workflow

@@ -29,6 +29,8 @@ export interface Standing {
   readonly home: Thread;
   /** The settings say that nothing is read for it. Absent: something may be. */
   readonly neverReads?: boolean;
+  /** It is a translation: in what language it is to be is settled. */
+  readonly isTranslation?: boolean;
 }
 
 /**
@@ -395,7 +397,7 @@ function isClaimedBy(by: Actor, { claim }: Pick<Gate, 'claim'>): boolean {
 }
 
 function whyNotNow(
-  { state, policy, home, neverReads }: Standing,
+  { state, policy, home, neverReads, isTranslation }: Standing,
   control: { readonly by: Actor } & (
     | Pick<Extract<Control, { readonly kind: 'move' | 'unfollow' }>, 'kind' | 'thread'>
     | Pick<Extract<Control, { readonly kind: 'follow' }>, 'kind' | 'thread' | 'anyone'>
@@ -446,7 +448,7 @@ function whyNotNow(
       return stage === 'stuck' || state.outage !== undefined ? undefined : notNow;
     case 'language':
       // What is written stays in its language.
-      return phase === 'drafting' && state.drafts.length === 0 ? undefined : notNow;
+      return phase === 'drafting' && state.drafts.length === 0 && isTranslation !== true ? undefined : notNow;
     case 'move':
       return isSameThread(control.thread, home) ? notNow : undefined;
     case 'follow':

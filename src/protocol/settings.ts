@@ -1,3 +1,4 @@
+import type { TranslationRules } from './translation.ts';
 import type { AdaptiveRule } from './adaptive.ts';
 import type { WantedExtra } from './extras.ts';
 import type { PatienceRules } from './patience.ts';
@@ -35,6 +36,8 @@ export interface ArticleSettings {
   readonly patience?: PatienceRules;
   /** What is written beside the article before people decide on it. Absent or empty: nothing. */
   readonly extras?: readonly WantedExtra[];
+  /** Absent: nothing is translated by itself. */
+  readonly translations?: TranslationRules;
   /** Where it is published once it is delivered. Absent or empty: nowhere. */
   readonly publish?: readonly PublishTarget[];
 }

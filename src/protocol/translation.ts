@@ -1,4 +1,5 @@
 import type { ReadSources } from './activities.ts';
+import type { Approver } from './settings.ts';
 
 /** An article that is a translation of a delivered one. Part of its input, and immutable like it. */
 export interface Translates {
@@ -25,6 +26,25 @@ export interface EarlierTranslation {
   readonly first: string;
   readonly articleId: string;
   readonly edition: number;
+}
+
+/** What the settings say of translations. */
+export interface TranslationRules extends LanguageRules {
+  /** What holds instead for articles of a template, by its id. */
+  readonly templates: Readonly<Record<string, LanguageRules>>;
+}
+
+interface LanguageRules {
+  /** BCP 47 tags: into these it is translated by itself, once it is delivered. */
+  readonly languages: readonly string[];
+  /** Who decides about its translations, each of them alone. Absent: as for other articles. */
+  readonly approvers?: readonly Approver[];
+}
+
+/** @param template of the original; absent: it has none */
+export function languageRules(rules: TranslationRules | undefined, template: string | undefined): LanguageRules {
+  const { templates = {}, ...all } = rules ?? { languages: [] };
+  return (template === undefined ? undefined : templates[template]) ?? all;
 }
 
 /** What an article is a translation of, as cards and lists say it. */

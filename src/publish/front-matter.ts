@@ -13,7 +13,7 @@ const MAX_FRONT_MATTER_CHARS = 20_000;
  * without its title. The same bytes for the same edition.
  */
 export function frontMatterFile(publication: Publication, mode: PublishMode): string {
-  const { title, language, template, requesterName, deliveredAt, extras, first, edition } = publication;
+  const { title, language, template, translates, requesterName, deliveredAt, extras, first, edition } = publication;
   const { seoTitle, description, summary } = wordsFor(publication);
   const known = {
     title,
@@ -27,7 +27,13 @@ export function frontMatterFile(publication: Publication, mode: PublishMode): st
     // As Hugo, Astro and Eleventy have it.
     draft: mode === 'draft',
     ...(extras.length > 0 && { extras: Object.fromEntries(extras.map(({ name, text }) => [name, text])) }),
-    [MARK]: { article: first, edition },
+    [MARK]: {
+      article: first,
+      edition,
+      ...(translates !== undefined && {
+        translation_of: { article: translates.articleId, edition: translates.edition, lang: translates.language },
+      }),
+    },
   };
   return `---\n${stringify(known, { lineWidth: 0 })}---\n\n${bodyMarkdown(publication)}`;
 }

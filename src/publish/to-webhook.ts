@@ -30,7 +30,8 @@ export function createWebhookPublisher(
   const signer = new Webhook(secret);
   return {
     async publish(publication, signal) {
-      const { articleId, first, edition, title, language, template, requesterName, deliveredAt, extras } = publication;
+      const { articleId, first, edition, title, language, template, translates, requesterName, deliveredAt, extras } =
+        publication;
       const markdown = bodyMarkdown(publication);
       const body = JSON.stringify({
         type: 'article.published',
@@ -39,6 +40,9 @@ export function createWebhookPublisher(
           mode,
           article: { id: first, edition, slug: ownSlug(publication), title, ...wordsFor(publication), language },
           ...(template !== undefined && { template }),
+          ...(translates !== undefined && {
+            translationOf: { id: translates.articleId, edition: translates.edition, language: translates.language },
+          }),
           requester: requesterName,
           extras: extras.map(({ name, text, image }) => ({ name, text, ...(image !== undefined && { image }) })),
           markdown,

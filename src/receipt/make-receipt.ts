@@ -27,10 +27,17 @@ export interface ArticleRecords {
   /** Of a new edition: what it begins with. */
   readonly revises?: {
     readonly by: Actor;
-    readonly kind: 'comment' | 'proposal';
+    readonly kind: 'comment' | 'proposal' | 'translation';
     /** The text of the earlier receipt. */
     readonly receipt: string;
     readonly earlier: ArticleRecords;
+  };
+  /** Of a translation: what it translates. `receipt`: the text of its receipt. */
+  readonly translates?: {
+    readonly articleId: string;
+    readonly edition: number;
+    readonly language: string;
+    readonly receipt: string;
   };
   readonly requester: Actor;
   readonly approval: ApprovalSettings;
@@ -104,6 +111,7 @@ export function makeReceipt(records: ArticleRecords, copydesk: string): string {
       version: edition.version,
     },
     revises: toRevision(records),
+    ...(records.translates !== undefined && { translates: toTranslation(records.translates) }),
     requester: toPerson(requester),
     gate: {
       policy: approval.gate,
@@ -164,6 +172,11 @@ function toRevision({ revises }: ArticleRecords): Receipt['revises'] {
     by: toPerson(by),
     kind,
   };
+}
+
+function toTranslation({ receipt, ...original }: NonNullable<ArticleRecords['translates']>): Receipt['translates'] {
+  const { sha256: receiptSha256, article } = receiptSchema.parse(JSON.parse(receipt));
+  return { ...original, title: article.title, articleSha256: article.sha256, receiptSha256 };
 }
 
 function citedNotes({ notes, edition }: ArticleRecords): Receipt['notes'] {

@@ -115,9 +115,24 @@ const revision = z
     articleSha256: hash.describe('Of its Markdown file'),
     receiptSha256: hash.describe('The sha256 of its receipt'),
     by: person.describe('Who wanted the new edition'),
-    kind: z.enum(['comment', 'proposal']).describe('A comment on one section, or a proposal of the final edit'),
+    kind: z
+      .enum(['comment', 'proposal', 'translation'])
+      .describe('A comment on one section, a proposal of the final edit, or a change of what it translates'),
   })
-  .describe('What the new edition begins with: draft 1 is its text.');
+  .describe(
+    'What the new edition begins with: draft 1 is its text; of a translation, its text where the original has not changed.',
+  );
+
+const translation = z
+  .strictObject({
+    articleId: z.string().describe('The original'),
+    edition: versionNumber.describe('Which edition of it'),
+    language: z.string().describe('In which it is written'),
+    title: z.string(),
+    articleSha256: hash.describe('Of its Markdown file'),
+    receiptSha256: hash.describe('The sha256 of its receipt'),
+  })
+  .describe('What the article is a translation of.');
 
 const source = z.strictObject({ url: z.string(), title: z.string(), date: z.string().optional() });
 
@@ -154,6 +169,7 @@ export const receiptSchema = z
       })
       .describe('What was delivered.'),
     revises: revision.nullable().describe('null: it is the first edition'),
+    translates: translation.optional().describe('Absent: it is no translation'),
     requester: person,
     gate: z
       .strictObject({

@@ -75,6 +75,7 @@ function contradictionsIn({
   articleId,
   gate,
   revises,
+  translates,
   notes,
   finalEdit,
   extras = [],
@@ -143,6 +144,10 @@ function contradictionsIn({
   must(
     (article.edition === 1) === (revises === null) && revises?.articleId !== articleId,
     'The receipt contradicts itself: a later edition revises an earlier one, and the first one none.',
+  );
+  must(
+    translates?.articleId !== articleId && (revises?.kind !== 'translation' || translates !== undefined),
+    'The receipt contradicts itself: what is translated is another article.',
   );
   must(
     extras.length > 0 === (extrasSha256 !== undefined),

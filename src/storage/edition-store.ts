@@ -24,6 +24,8 @@ export interface DeliveredEdition {
   readonly sha256: string;
   readonly author: 'agent' | 'person';
   readonly sections: readonly SectionRecord[];
+  /** The template that its outline found, where the request names none. */
+  readonly foundTemplate?: string;
   /** What it is a translation of. Absent: it is none. */
   readonly translates?: Translates;
   /** How many sources were read for it, and how many could not be. Absent: it has none. */
@@ -69,7 +71,8 @@ export interface EditionStore {
 
 interface Row {
   readonly delivered:
-    | (Omit<DeliveredEdition, 'sources' | 'translates'> & {
+    | (Omit<DeliveredEdition, 'sources' | 'translates' | 'foundTemplate'> & {
+        readonly foundTemplate: string | null;
         readonly research: { read: number; failed: number } | null;
         readonly translates: Translates | null;
       })
@@ -103,7 +106,7 @@ const FIND = `
     (select jsonb_build_object('articleId', a.article_id, 'first', a.family, 'edition', a.edition, 'request', a.request,
         'requester', a.requester, 'language', a.language, 'text', e.marked,
         'sha256', encode(sha256(convert_to(e.marked, 'UTF8')), 'hex'), 'author', d.author,
-        'sections', e.sections, 'translates', (a.input -> 'translates') - '{again,research}'::text[],
+        'sections', e.sections, 'foundTemplate', a.template, 'translates', (a.input -> 'translates') - '{again,research}'::text[],
         'thread', jsonb_strip_nulls(jsonb_build_object('platform', f.platform, 'workspace', f.workspace, 'channel', f.channel, 'thread', f.thread)),
         'research', (select jsonb_build_object('read', jsonb_array_length(body -> 'read'), 'failed', jsonb_array_length(body -> 'failed'))
           from research r where r.article_id = a.article_id order by created_at limit 1))
@@ -133,10 +136,16 @@ export function createEditionStore(pool: Pool): EditionStore {
   };
 }
 
-function withoutResearch({ research, translates, ...edition }: NonNullable<Row['delivered']>): DeliveredEdition {
+function withoutResearch({
+  research,
+  translates,
+  foundTemplate,
+  ...edition
+}: NonNullable<Row['delivered']>): DeliveredEdition {
   return {
     ...edition,
     ...(research !== null && { sources: research }),
     ...(translates !== null && { translates }),
+    ...(foundTemplate !== null && { foundTemplate }),
   };
 }

@@ -30,6 +30,8 @@ export interface EditionToPublish {
   /** BCP 47 tag. */
   readonly language: string;
   readonly template?: string;
+  /** What it is a translation of. Absent: it is none. */
+  readonly translates?: { readonly articleId: string; readonly edition: number; readonly language: string };
   /** Who asked for it. */
   readonly requesterName: string;
   /** ISO 8601. */
@@ -103,6 +105,8 @@ const ISO = (moment: string): string => `to_char(${moment} at time zone 'UTC', '
 const EDITION = `
   select a.article_id as "articleId", a.family as first, a.edition, a.request ->> 'language' as language,
     coalesce(a.request ->> 'template', a.template) as template, a.requester ->> 'displayName' as "requesterName",
+    case when a.translation_of is not null then jsonb_build_object('articleId', a.translation_of, 'edition', a.translated_edition,
+      'language', a.input #> '{translates,language}') end as translates,
     ${ISO('coalesce(a.closed_at, a.updated_at)')} as "deliveredAt", e.body
   from articles a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version
     join editions e on e.article_id = a.article_id and e.draft_id = d.draft_id
@@ -111,6 +115,7 @@ const EDITION = `
 interface EditionRow
   extends Pick<EditionToPublish, 'articleId' | 'first' | 'edition' | 'language' | 'requesterName' | 'deliveredAt'> {
   readonly template: string | null;
+  readonly translates: NonNullable<EditionToPublish['translates']> | null;
   readonly body: Pick<EditionToPublish, 'title' | 'summary' | 'text' | 'sha256' | 'fileName'> &
     Partial<Pick<EditionToPublish, 'extras'>>;
 }
@@ -133,11 +138,12 @@ export function createPublicationStore(pool: Pool): PublicationStore {
       const { rows } = await pool.query<EditionRow>(EDITION, [articleId]);
       const [row] = rows;
       if (row === undefined) throw missingArticle(articleId);
-      const { template, body, ...article } = row;
+      const { template, translates, body, ...article } = row;
       const { title, summary, text, sha256, fileName, extras = [] } = body;
       return {
         ...article,
         ...(template !== null && { template }),
+        ...(translates !== null && { translates }),
         title,
         summary,
         text,

@@ -13,7 +13,7 @@ export interface ReceiptStore {
   latest(articleId: string): Promise<string | undefined>;
 }
 
-interface Row extends Omit<ArticleRecords, 'language' | 'sources' | 'template' | 'revises'> {
+interface Row extends Omit<ArticleRecords, 'language' | 'sources' | 'template' | 'revises' | 'translates'> {
   readonly request: { readonly language: string; readonly sources?: readonly string[]; readonly template?: string };
   readonly template: string | null;
   readonly revises: {
@@ -21,8 +21,9 @@ interface Row extends Omit<ArticleRecords, 'language' | 'sources' | 'template' |
     readonly draftId: string;
     readonly receipt: string;
     readonly by: Actor;
-    readonly kind: 'comment' | 'proposal';
+    readonly kind: NonNullable<ArticleRecords['revises']>['kind'];
   } | null;
+  readonly translates: NonNullable<ArticleRecords['translates']> | null;
 }
 
 /** Moments as JavaScript writes them. */
@@ -33,11 +34,15 @@ const READ = `
     jsonb_strip_nulls(jsonb_build_object('title', e.body -> 'title', 'fileName', e.body -> 'fileName', 'text', e.body -> 'text', 'version', d.version,
       'marked', e.marked, 'number', a.edition, 'edit', e.body -> 'edit', 'extras', e.body -> 'extras', 'finishedAt', ${at('e.created_at')})) as edition,
     a.template,
-    (select jsonb_build_object('articleId', p.article_id, 'draftId', pe.draft_id, 'receipt', pe.receipt, 'kind', a.input #>> '{revises,asked,kind}',
-        'by', coalesce(a.input #> '{revises,asked,by}', a.input #> '{revises,asked,decision,by}'))
+    (select jsonb_build_object('articleId', p.article_id, 'draftId', pe.draft_id, 'receipt', pe.receipt, 'kind', coalesce(a.input #>> '{revises,asked,kind}', 'translation'),
+        'by', coalesce(a.input #> '{revises,asked,by}', a.input #> '{revises,asked,decision,by}', a.requester))
       from articles p join drafts pd on pd.article_id = p.article_id and pd.version = p.delivered_version
         join editions pe on pe.article_id = p.article_id and pe.draft_id = pd.draft_id
-      where p.article_id = a.input #>> '{revises,articleId}') as revises,
+      where p.article_id = coalesce(a.input #>> '{revises,articleId}', a.input #>> '{translates,again,articleId}')) as revises,
+    (select jsonb_build_object('articleId', p.article_id, 'edition', p.edition, 'language', a.input #> '{translates,language}', 'receipt', pe.receipt)
+      from articles p join drafts pd on pd.article_id = p.article_id and pd.version = p.delivered_version
+        join editions pe on pe.article_id = p.article_id and pe.draft_id = pd.draft_id
+      where p.article_id = a.input #>> '{translates,articleId}') as translates,
     (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', 'e' || number, 'address', address, 'title', title, 'date', date,
         'sha256', sha256)) order by number), '[]') from evidence where article_id = a.article_id) as notes,
     (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('version', version, 'author', author, 'authorName', author_name, 'sha256', sha256,
@@ -65,7 +70,8 @@ export function createReceiptStore(pool: Pool): ReceiptStore {
     const { rows } = await pool.query<Row>({ name: 'read-records', text: READ, values: [articleId, draftId] });
     const [row] = rows;
     if (row === undefined) throw missingArticle(articleId);
-    const { request, template, revises, ...own } = row;
+    const { request, template, revises, translates, ...known } = row;
+    const own = { ...known, ...(translates !== null && { translates }) };
     const kind = request.template ?? template ?? undefined;
     const { language, sources = [] } = request;
     if (revises === null) return { ...own, language, sources, ...(kind !== undefined && { template: kind }) };

@@ -16,6 +16,8 @@ export interface ToldArticle {
   readonly edition: number;
   /** The article that was the first edition. */
   readonly first: string;
+  /** What it is a translation of. Absent: it is none. */
+  readonly translates?: { readonly articleId: string; readonly edition: number; readonly language: string };
   readonly requester: Actor;
   readonly approvers: readonly Approver[];
   /** Where it lives. */
@@ -75,6 +77,8 @@ const READ = `
   select jsonb_strip_nulls(jsonb_build_object(
     'articleId', a.article_id, 'topic', a.topic, 'language', a.request ->> 'language',
     'template', coalesce(a.request ->> 'template', a.template), 'edition', a.edition, 'first', a.family,
+    'translates', case when a.translation_of is not null then jsonb_build_object('articleId', a.input #> '{translates,articleId}',
+      'edition', a.translated_edition, 'language', a.input #> '{translates,language}') end,
     'requester', a.requester, 'approvers', to_jsonb(a.approvers), 'thread', coalesce(a.home, a.input -> 'thread'),
     'startedAt', ${moment('a.created_at')}, 'closedAt', ${moment('a.closed_at')},
     'state', a.state, 'isCertain', a.certain_revision = a.revision,

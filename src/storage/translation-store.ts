@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
-import type { Stage } from '../protocol/article.ts';
+import type { Actor } from '../protocol/actor.ts';
+import type { InterfaceLanguage, Stage } from '../protocol/article.ts';
+import type { SectionRecord } from '../protocol/section.ts';
 import type { Thread } from '../protocol/thread.ts';
 
 /** An article, with what it was translated into. */
@@ -47,6 +49,31 @@ export interface Translation {
   readonly failed: number;
 }
 
+/** The text that is translated, as it was delivered. */
+export interface OriginalText {
+  readonly articleId: string;
+  readonly edition: number;
+  /** BCP 47 */
+  readonly language: string;
+  readonly title: string;
+  /** Markdown, with its citations as the writer marks them. */
+  readonly text: string;
+  readonly sections: readonly SectionRecord[];
+}
+
+/** A translation that nobody has to ask for. */
+export interface DueTranslation {
+  /** The original: the latest edition that was delivered. */
+  readonly articleId: string;
+  /** BCP 47: into what. */
+  readonly language: string;
+  readonly requester: Actor;
+  /** Where the original lives. */
+  readonly thread: Thread;
+  /** Of what the original says in its thread. */
+  readonly interfaceLanguage: InterfaceLanguage;
+}
+
 /** Which translations there are: the table `articles`. Rejects with what `pg` throws. */
 export interface TranslationStore {
   /**
@@ -54,6 +81,13 @@ export interface TranslationStore {
    * @returns undefined when there is no such article
    */
   find(articleId: string): Promise<Translations | undefined>;
+  /** What a translation is made of, whole. Undefined: it is no translation. */
+  original(articleId: string): Promise<OriginalText | undefined>;
+  /**
+   * What its settings say is to be translated and was not yet, of articles of a platform that were delivered within a week, the oldest first.
+   * What people have rejected or cancelled is not begun again.
+   */
+  due(platform: string): Promise<readonly DueTranslation[]>;
   /** After an edition was delivered, or a translation is over: a translation of what is not the latest edition any more says so in its thread, once for each edition. */
   tell(articleId: string): Promise<void>;
 }
@@ -101,8 +135,41 @@ const FIND = `
       ) newest) as translations
   from told`;
 
+const ORIGINAL = `
+  select o.article_id as "articleId", o.edition, t.input #>> '{translates,language}' as language, e.body ->> 'title' as title, e.marked as text, e.sections
+  from articles t join articles o on o.article_id = t.input #>> '{translates,articleId}'
+    join drafts d on d.article_id = o.article_id and d.version = o.delivered_version
+    join editions e on e.article_id = o.article_id and e.draft_id = d.draft_id
+  where t.article_id = $1`;
+
+const MOST_DUE = 20;
+
+const DUE = `
+  select a.article_id as "articleId", wanted.language, a.requester, coalesce(a.home, a.input -> 'thread') as thread, a.language as "interfaceLanguage"
+  from articles a cross join lateral (
+    select tag as language, place from jsonb_array_elements_text(coalesce(
+      a.settings #> array['translations', 'templates', coalesce(a.request ->> 'template', a.template)], a.settings -> 'translations') -> 'languages') with ordinality as all_of (tag, place)
+  ) wanted
+  where a.stage = 'delivered' and a.closed_at > now() - interval '7 days' and a.settings ? 'translations' and a.translation_of is null
+    and coalesce(a.home, a.input -> 'thread') ->> 'platform' = $1
+    and lower(wanted.language) <> lower(a.request ->> 'language')
+    and not exists (select from articles o where o.family = a.family and o.stage = 'delivered' and o.edition > a.edition)
+    and not exists (select from articles t where t.translation_of = a.family and t.translated_into = lower(wanted.language)
+      and (t.abandoned_at is null or t.stage <> 'requested') and (t.translated_edition >= a.edition or t.closed_at is null))
+  order by a.closed_at, wanted.place limit ${MOST_DUE}`;
+
 export function createTranslationStore(pool: Pool): TranslationStore {
   return {
+    async original(articleId) {
+      const { rows } = await pool.query<OriginalText>({ name: 'original-text', text: ORIGINAL, values: [articleId] });
+      return rows[0];
+    },
+
+    async due(platform) {
+      const { rows } = await pool.query<DueTranslation>({ name: 'due-translations', text: DUE, values: [platform] });
+      return rows;
+    },
+
     async tell(articleId) {
       await pool.query({ name: 'tell-translations', text: 'select tell_translations($1)', values: [articleId] });
     },

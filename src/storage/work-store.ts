@@ -160,7 +160,7 @@ const READ = `
     (select jsonb_strip_nulls(body || jsonb_build_object('receipt', receipt)) from editions where editions.article_id = $1 and draft_id = $2) as edition,
     (select jsonb_build_object('edition', articles.edition, 'title', e.body -> 'title', 'summary', e.body -> 'summary')
      from articles a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version join editions e on e.draft_id = d.draft_id
-     where a.article_id = articles.input #>> '{revises,articleId}') as revises,
+     where a.article_id = coalesce(articles.input #>> '{revises,articleId}', articles.input #>> '{translates,again,articleId}')) as revises,
     (select jsonb_build_object('language', articles.input #> '{translates,language}', 'text', e.marked, 'sections', e.sections)
      from articles a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version join editions e on e.draft_id = d.draft_id
      where a.article_id = articles.input #>> '{translates,articleId}') as original,

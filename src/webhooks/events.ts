@@ -66,7 +66,17 @@ function eventId(articleId: string, key: string): string {
   return `msg_${createHash('sha256').update(`${articleId}/${key}`).digest('hex').slice(0, 32)}`;
 }
 
-function articleFields({ articleId, edition, first, topic, language, template, requester, thread }: ToldArticle) {
+function articleFields({
+  articleId,
+  edition,
+  first,
+  topic,
+  language,
+  template,
+  translates,
+  requester,
+  thread,
+}: ToldArticle) {
   const { platform, workspace, channel, thread: within } = thread;
   return {
     id: articleId,
@@ -75,6 +85,7 @@ function articleFields({ articleId, edition, first, topic, language, template, r
     topic,
     language,
     template: template ?? null,
+    translates: translates ?? null,
     requester: personFields(requester),
     place: { platform, workspace: workspace ?? null, channel, thread: within ?? null },
   };

@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { splitSections } from '../../src/document/sections/split-sections.ts';
 import { differencesBetween } from '../../src/agents/translation/differences.ts';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
+import { translateDue } from '../../src/chat/keep-translating.ts';
 import { OPEN_DOOR } from '../../src/chat/door.ts';
 import { refused } from '../../src/chat/reply.ts';
 import type { ArticleGateway } from '../../src/gateway/article-gateway.ts';
 import type { TranslationOrder } from '../../src/gateway/translation-order.ts';
+import { articleMarkdown } from '../../src/document/article-markdown.ts';
+import { verifyReceipt } from '../../src/receipt/verify-receipt.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { type Actor, actorKey } from '../../src/protocol/actor.ts';
 import { createArticleStore } from '../../src/storage/article-store.ts';
@@ -85,6 +88,12 @@ function textOf(article: TestArticle, kind: 'gate' | 'final'): string {
   if (content.kind === 'gate') return content.text.text;
   if (content.kind === 'final') return content.article.text;
   throw new Error(`That is no ${kind}`);
+}
+
+function finalOf(article: TestArticle) {
+  const content = article.message('final');
+  if (content.kind !== 'final') throw new Error('That is no final');
+  return content.article;
 }
 
 describe('a translation', () => {
@@ -182,7 +191,17 @@ describe('a translation of what has changed since', () => {
     const written = textOf(first, 'gate');
     const [, , third = ''] = splitSections(written).map(({ text }) => text);
     const own = `${third.trim()} Так говорят рыбаки.`;
-    await first.edit(written.replace(third.trim(), own));
+    const gate = first.message('gate');
+    if (gate.kind !== 'gate') throw new Error('That is no gate');
+    const { version, hash } = gate.draft;
+    const button = { kind: 'decision', articleId: first.articleId, decision: 'edit', gate: gate.gate } as const;
+    expect(
+      await desk.decide(BEN, {
+        kind: 'edit',
+        button: { ...button, draft: { version, hash } },
+        text: written.replace(third.trim(), own),
+      }),
+    ).toMatchObject({ kind: 'counted' });
     await first.until(({ stage, current }) => stage === 'waiting' && current?.version === 2);
     await first.decide({ kind: 'approve', by: BEN });
     await first.outcome();
@@ -230,10 +249,59 @@ describe('a translation of what has changed since', () => {
     expect(sectionOf(after, 0)).toBe(sectionOf(before, 0));
     await next.decide({ kind: 'approve', by: BEN });
     await next.outcome();
+    await expect.poll(() => next.kinds()).toContain('final');
+    // What is delivered is what was approved, and its receipt goes back to both.
+    const [earlier, final] = [finalOf(first), finalOf(next)];
+    expect(final).toMatchObject({ title: earlier.title, text: after });
+    const file = new TextEncoder().encode(articleMarkdown(final.text));
+    expect(verifyReceipt(final.receipt ?? '', file, { earlier: earlier.receipt })).toMatchObject({
+      kind: 'verified',
+      receipt: {
+        article: { edition: 2, language: 'ru' },
+        revises: { articleId: first.articleId, kind: 'translation', by: { name: 'Ben' } },
+        translates: { articleId: revision.articleId, edition: 2, language: 'en' },
+        // What somebody wrote into the earlier one is theirs.
+        people: { writtenWords: 3 },
+      },
+    });
     expect((await createTranslationStore(newsroom.pool).find(source.articleId))?.translations).toMatchObject([
       { isStale: false, delivered: { articleId: next.articleId, edition: 2, of: 2, first: first.articleId } },
     ]);
     expect(notices(first, 'source-renewed')).toHaveLength(1);
     expect(notices(next, 'source-renewed')).toEqual([]);
+  });
+});
+
+describe('a translation that the settings ask for', () => {
+  it('begins by itself once its original is delivered, and is decided by the people of translations', async () => {
+    const translations = { languages: ['ru'], approvers: [actorKey(EVE)], templates: {} };
+    const source = await newsroom.start('How oars are made', {}, { translations });
+    await source.until('waiting');
+    const { pool } = newsroom;
+    const store = createTranslationStore(pool);
+    const look = () =>
+      translateDue({
+        platform: 'memory',
+        gateway: newsroom.openGateway({ settings: { translations } }),
+        translations: store,
+        editions: createEditionStore(pool),
+        logger: createLogger({ level: 'silent' }),
+      });
+    await look();
+    expect((await store.find(source.articleId))?.translations).toEqual([]);
+    await source.decide({ kind: 'approve' });
+    await source.outcome();
+    await look();
+    await look();
+    const [begun, ...others] = (await store.find(source.articleId))?.translations ?? [];
+    expect(others).toEqual([]);
+    expect(begun).toMatchObject({ language: 'ru', newest: { of: 1, byName: 'Ann' } });
+    const translation = newsroom.article(begun?.newest.articleId ?? '');
+    await translation.until('waiting');
+    expect(await translation.decide({ kind: 'approve', by: BEN })).toMatchObject({ kind: 'refused' });
+    expect(await translation.decide({ kind: 'approve', by: EVE })).toMatchObject({ kind: 'counted' });
+    await translation.outcome();
+    await look();
+    expect((await store.find(source.articleId))?.translations).toHaveLength(1);
   });
 });

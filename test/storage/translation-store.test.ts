@@ -26,9 +26,9 @@ async function write({ language = 'en', stage, isAbandoned = false, ...origin }:
   const input = { request: { language }, thread: { platform: 'slack', workspace: 'T1', channel: 'C1' }, ...origin };
   await pool.query(
     `insert into articles (article_id, trace_id, request, topic, requester, requester_key, approvers, language, settings, input, stage, created_at,
-       delivered_version, abandoned_at)
+       delivered_version, abandoned_at, closed_at)
      values ($1, '', $2, 'Tides', '{"displayName": "Ann"}', 'slack:T1:U1', '{}', 'en', '{}', $3, $4, now() - interval '1 day' + make_interval(mins => $5),
-       case when $4 = 'delivered' then 1 end, case when $6 then now() end)`,
+       case when $4 = 'delivered' then 1 end, case when $6 then now() end, case when $4 in ('delivered', 'rejected') then now() end)`,
     [id, input.request, input, stage, (minutes += 1), isAbandoned],
   );
   if (stage !== 'delivered') return id;
@@ -102,5 +102,44 @@ describe('what an article was translated into', () => {
     const recent = await createTopicStore(database.pool).recent('slack:T1:C1', 7);
     const ids = recent.map(({ articleId }) => articleId);
     expect([ids.includes(first), ids.includes(child)]).toEqual([true, false]);
+  });
+
+  it('is due by the settings once it is delivered, until it is there, or was turned down', async () => {
+    const store = createTranslationStore(database.pool);
+    const wanted = async (articleId: string, translations: object): Promise<void> => {
+      await database.pool.query(
+        `update articles set settings = jsonb_build_object('translations', $2::jsonb), closed_at = now() where article_id = $1`,
+        [articleId, translations],
+      );
+    };
+    const dueOf = async (...ids: readonly string[]) =>
+      (await store.due('slack')).filter(({ articleId }) => ids.includes(articleId)).map(({ language }) => language);
+    const first = await write({ stage: 'delivered' });
+    await wanted(first, { languages: ['de', 'EN', 'pt-BR'], templates: { news: { languages: ['ru'] } } });
+    expect(await dueOf(first)).toEqual(['de', 'pt-BR']);
+    expect(await store.due('telegram')).toEqual([]);
+    await database.pool.query(`update articles set template = 'news' where article_id = $1`, [first]);
+    expect(await dueOf(first)).toEqual(['ru']);
+    await write({
+      stage: 'rejected',
+      language: 'ru',
+      translates: { first, articleId: first, edition: 1, asked: 'w1' },
+    });
+    expect(await dueOf(first)).toEqual([]);
+
+    // A later edition is another matter; of the earlier one nothing is due any more.
+    const second = await write({ stage: 'delivered', revises: { first, edition: 2 } });
+    await wanted(second, { languages: ['ru'], templates: {} });
+    expect(await dueOf(first, second)).toEqual(['ru']);
+    const running = await write({
+      stage: 'waiting',
+      language: 'ru',
+      translates: { first, articleId: first, edition: 1, asked: 'w2' },
+    });
+    expect(await dueOf(first, second)).toEqual([]);
+    await database.pool.query(`update articles set stage = 'delivered', closed_at = now() where article_id = $1`, [
+      running,
+    ]);
+    expect(await dueOf(first, second)).toEqual(['ru']);
   });
 });

@@ -90,6 +90,7 @@ describe('eventsOf', () => {
         topic: 'How tides work',
         language: 'en',
         template: null,
+        translates: null,
         requester: { platform: 'slack', workspace: 'T1', userId: 'U1', name: 'Ann' },
         place: { platform: 'slack', workspace: 'T1', channel: 'C1', thread: '1718000000.000100' },
       },

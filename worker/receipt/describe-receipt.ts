@@ -20,6 +20,7 @@ export function describeReceipt({
   notes,
   finalEdit,
   revises,
+  translates,
 }: Receipt): string {
   const percent = (share: number): string => `${Math.round(share * PERCENT * 10) / 10} %`;
   const checked = factReports.map(
@@ -47,6 +48,11 @@ export function describeReceipt({
     ...(revises === null
       ? []
       : [`  edition      ${article.edition}, of ${revises.articleId}: asked for by ${cleanLine(revises.by.name)}`]),
+    ...(translates === undefined
+      ? []
+      : [
+          `  translation  of ${translates.articleId}, edition ${translates.edition} (${translates.language}): ${cleanLine(translates.title)}`,
+        ]),
     `  sources      ${notes.length === 0 ? 'none cited' : `${notes.length} notes of ${new Set(notes.map(({ sha256 }) => sha256)).size} pages`}`,
     `  final edit   ${finalEdit === null ? 'none' : `${finalEdit.changes.length} sentences changed, ${finalEdit.proposals.length} proposals`}`,
     `  history      ${drafts.length} drafts, ${decisions.length} decisions`,

@@ -538,6 +538,7 @@ export class Desk {
       },
       home: this.home,
       neverReads: this.#input.settings.research?.when === 'never',
+      isTranslation: this.#input.translates !== undefined,
     };
   }
 

@@ -788,6 +788,9 @@ describe('controls', () => {
     expect(left.refusalOfControl(late)).toBeUndefined();
     draft(left, 5);
     expect(left.refusalOfControl(late)).toMatchObject({ code: 'not-now', control: 'language' });
+    // A translation is one into its language.
+    const translates = { first: 'a', articleId: 'a', edition: 1, sha256: '', language: 'en', asked: 'w' };
+    expect(new Desk({ ...inputOf(), translates }).refusalOfControl(late)).toMatchObject({ code: 'not-now' });
   });
 
   it.each([['slack:T1:U2'], ['anyone']])('finish for nobody but those whom the rule %s names', (rule) => {
