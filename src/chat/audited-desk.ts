@@ -107,6 +107,7 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
         { id: ask.eventKey, act: 'translate', ...of(ask.articleId), place: channelKey(ask.thread) },
         desk.translate(by, ask),
       ),
+    original: (by, articleId) => noting(by, { act: 'see', articleId }, desk.original(by, articleId)),
     translations: (by, articleId) => noting(by, { act: 'see', articleId }, desk.translations(by, articleId)),
     editExtra: (by, ask) => noting(by, { act: 'edit-extra', ...of(ask.articleId) }, desk.editExtra(by, ask), true),
     people: (by, articleId) => noting(by, { act: 'see', ...of(articleId) }, desk.people(by, articleId)),

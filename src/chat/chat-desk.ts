@@ -37,7 +37,7 @@ import type { IdentityStore } from '../storage/identity-store.ts';
 import type { DueRun, ScheduleStore } from '../storage/schedule-store.ts';
 import type { StyleStore } from '../storage/style-store.ts';
 import type { PublicationStore } from '../storage/publication-store.ts';
-import type { Translations, TranslationStore } from '../storage/translation-store.ts';
+import type { OriginalText, Translations, TranslationStore } from '../storage/translation-store.ts';
 import type { TopicStore } from '../storage/topic-store.ts';
 import type { DelegationStore } from '../storage/delegation-store.ts';
 import type { ArticlePeopleStore, ArticlePerson } from '../storage/article-people-store.ts';
@@ -212,6 +212,11 @@ export interface ChatDesk {
     actor: Actor,
     articleId: string,
   ): Promise<{ readonly kind: 'translations'; readonly translations: Translations } | NotAccepted>;
+  /** What a translation is made of, for who may see the translation: whoever decides about it has to read both. */
+  original(
+    actor: Actor,
+    articleId: string,
+  ): Promise<{ readonly kind: 'original'; readonly original: OriginalText } | NotAccepted>;
   /** What goes with the draft at the gate says something else, for who may decide about it. Without an article id: the person's only article under way. */
   editExtra(actor: Actor, ask: { readonly said: string; readonly articleId?: string }): Promise<Reply>;
   /** A new edition in which one sentence is as the final edit had proposed. @param ask.eventKey as above */
@@ -365,7 +370,7 @@ export interface ChatDeskOptions {
   /** Absent: nobody keeps editions, and none can be revised. */
   readonly editions?: EditionStore;
   /** Absent: nothing is translated. */
-  readonly translations?: Pick<TranslationStore, 'find'>;
+  readonly translations?: Pick<TranslationStore, 'find' | 'original'>;
   /** Absent: nobody is anybody in another chat. */
   readonly identities?: IdentityStore;
   /** Absent: nobody keeps where people are. */
@@ -737,6 +742,15 @@ export function createChatDesk({
         return objection ?? (await beginTranslation(actor, { ...ask, articleId }));
       });
     },
+
+    original: (actor, articleId) =>
+      attempt({ doing: 'read what an article translates', articleId }, async () => {
+        const admission = await admitted(actor, articleId);
+        if ('kind' in admission) return admission;
+        if (translations === undefined) return nobodyKeeps;
+        const original = await inStore(storeBudgetMs, translations.original(articleId));
+        return original === undefined ? refused({ code: 'no-translation' }) : { kind: 'original' as const, original };
+      }),
 
     translations: (actor, articleId) =>
       attempt({ doing: 'read the translations of an article', articleId }, async () => {

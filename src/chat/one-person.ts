@@ -41,6 +41,7 @@ export function asOnePerson(desk: ChatDesk, { here, know }: Acquaintance): ChatD
     decide: async (actor, ...asked) => await desk.decide(await know(actor), ...asked),
     bringBack: async (actor, ...asked) => await desk.bringBack(await know(actor), ...asked),
     revise: async (actor, ...asked) => await desk.revise(await know(actor), ...asked),
+    original: async (actor, ...asked) => await desk.original(await know(actor), ...asked),
     translations: async (actor, ...asked) => await desk.translations(await know(actor), ...asked),
     editExtra: async (actor, ...asked) => await desk.editExtra(await know(actor), ...asked),
     takeOver: async (actor, ...asked) => await desk.takeOver(await know(actor), ...asked),

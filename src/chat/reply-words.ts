@@ -188,6 +188,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
       return t.answers.editionUnderWay(refusal);
     case 'not-translatable':
       return t.translations.notTranslatable(refusal.stage);
+    case 'no-translation':
+      return t.translations.none;
     case 'unknown-tongue':
       return t.translations.unknownTongue(refusal.typed);
     case 'own-tongue':

@@ -213,6 +213,8 @@ export type ReplyRefusal =
     }
   /** Nothing is translated that is not delivered. */
   | { readonly code: 'not-translatable'; readonly stage: Stage }
+  /** It translates nothing. */
+  | { readonly code: 'no-translation' }
   /** No language is called so. */
   | { readonly code: 'unknown-tongue'; readonly typed: string }
   /** It is written in it. */

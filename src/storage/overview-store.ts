@@ -4,7 +4,9 @@ import type { ArticleRequest, InterfaceLanguage, Stage } from '../protocol/artic
 import type { ArticleState } from '../protocol/article-state.ts';
 import type { DecisionKind } from '../protocol/decision.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
+import type { TranslationOf } from '../protocol/translation.ts';
 import type { Thread } from '../protocol/thread.ts';
+import { TRANSLATION } from './translation-of.ts';
 
 /** A draft or an outline as it became part of the article, without its text. */
 export interface DraftOverview {
@@ -43,6 +45,8 @@ export interface ArticleOverview {
   readonly language: InterfaceLanguage;
   /** 1, 2, … */
   readonly edition: number;
+  /** What it is a translation of. */
+  readonly translation?: TranslationOf;
   readonly requester: Actor;
   /** Where it lives. */
   readonly home: Thread;
@@ -68,7 +72,7 @@ export interface OverviewStore {
   find(articleId: string): Promise<ArticleOverview | undefined>;
 }
 
-type Nullable = 'template' | 'state' | 'wordsSoFar' | 'closedAt' | 'usd' | 'delivered';
+type Nullable = 'template' | 'translation' | 'state' | 'wordsSoFar' | 'closedAt' | 'usd' | 'delivered';
 type Row = Omit<ArticleOverview, Nullable> & {
   readonly [K in Nullable]: Exclude<ArticleOverview[K], undefined> | null;
 };
@@ -79,7 +83,7 @@ type Row = Omit<ArticleOverview, Nullable> & {
  */
 const FIND = `
   select a.article_id as "articleId", a.request, coalesce(a.request ->> 'template', a.template) as template, a.language, a.edition,
-    a.requester, coalesce(a.home, a.input -> 'thread') as home, a.settings,
+    ${TRANSLATION('a')} as translation, a.requester, coalesce(a.home, a.input -> 'thread') as home, a.settings,
     case a.stage when 'requested' then 'drafting' else a.stage end as stage, a.state,
     case when (a.written ->> 'revision')::integer = a.revision then (a.written ->> 'words')::integer end as "wordsSoFar",
     a.created_at as "createdAt", a.updated_at as "updatedAt", a.closed_at as "closedAt",
@@ -116,10 +120,11 @@ export function createOverviewStore(pool: Pick<Pool, 'query'>): OverviewStore {
       const { rows } = await pool.query<Row>({ name: 'find-overview', text: FIND, values: [articleId] });
       const [row] = rows;
       if (row === undefined) return undefined;
-      const { template, state, wordsSoFar, closedAt, usd, delivered, ...whole } = row;
+      const { template, translation, state, wordsSoFar, closedAt, usd, delivered, ...whole } = row;
       return {
         ...whole,
         ...(template !== null && { template }),
+        ...(translation !== null && { translation }),
         ...(state !== null && { state }),
         ...(wordsSoFar !== null && { wordsSoFar }),
         ...(closedAt !== null && { closedAt }),

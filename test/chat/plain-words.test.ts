@@ -31,6 +31,7 @@ const refusals: readonly ReplyRefusal[] = [
   { code: 'edition-under-way', articleId: ID, edition: 2 },
   { code: 'edition-under-way', articleId: ID, edition: 2, byName: NAME },
   ...STAGES.map((stage): ReplyRefusal => ({ code: 'not-translatable', stage })),
+  { code: 'no-translation' },
   { code: 'unknown-tongue', typed: 'Klingonese?' },
   { code: 'own-tongue', language: 'en' },
   { code: 'translation-under-way', language: 'ru', articleId: ID, byName: NAME },

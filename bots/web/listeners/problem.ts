@@ -68,6 +68,7 @@ const UNFIT = [
 const STATUS_OF: Readonly<Partial<Record<string, ContentfulStatusCode>>> = {
   'no-such-article': 404,
   'no-such-comment': 404,
+  'no-translation': 404,
   'no-such-schedule': 404,
   'not-a-reviewer': 403,
   'not-an-administrator': 403,

@@ -2,14 +2,21 @@ import { createRoute } from '@hono/zod-openapi';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import { isAccepted } from '../../../src/chat/reply.ts';
 import { shownName } from '../../../src/cards/waiting-for.ts';
-import type { Translations } from '../../../src/storage/translation-store.ts';
+import { readSections } from '../../../src/document/sections/draft-sections.ts';
+import type { OriginalText, Translations } from '../../../src/storage/translation-store.ts';
 import { allow } from './allow.ts';
 import type { Routes } from './app.ts';
 import type { Once } from './once.ts';
 import { accepted, languageFor } from './problem.ts';
 import { articleParams, onceHeaders, problems, SECURED } from './schemas/common.ts';
 import { startedSchema } from './schemas/order-schema.ts';
-import { newTranslationSchema, type TranslationsJson, translationsSchema } from './schemas/translation-schema.ts';
+import {
+  newTranslationSchema,
+  type OriginalJson,
+  originalSchema,
+  type TranslationsJson,
+  translationsSchema,
+} from './schemas/translation-schema.ts';
 
 const listTranslations = createRoute({
   operationId: 'listTranslations',
@@ -57,8 +64,27 @@ const translateArticle = createRoute({
   },
 });
 
+const readOriginal = createRoute({
+  operationId: 'readOriginal',
+  method: 'get',
+  path: '/articles/{articleId}/original',
+  tags: ['Articles'],
+  summary: 'What a translation is made of',
+  description: 'For whoever may see the translation: who decides about it reads both, section beside section.',
+  security: SECURED,
+  middleware: allow('articles:read'),
+  request: { params: articleParams },
+  responses: {
+    200: {
+      description: 'The text that is translated, as it was delivered.',
+      content: { 'application/json': { schema: originalSchema } },
+    },
+    ...problems(404),
+  },
+});
+
 export interface TranslationRoutesOptions {
-  readonly desk: Pick<ChatDesk, 'translate' | 'translations'>;
+  readonly desk: Pick<ChatDesk, 'translate' | 'translations' | 'original'>;
   readonly once: Once;
 }
 
@@ -69,6 +95,12 @@ export function translationRoutes({ desk, once }: TranslationRoutesOptions): Rou
       const { articleId } = c.req.valid('param');
       const { translations } = accepted(c, await desk.translations(c.var.caller.actor, articleId));
       return c.json(translationsJson(translations), 200);
+    });
+
+    app.openapi(readOriginal, async (c) => {
+      const { articleId } = c.req.valid('param');
+      const { original } = accepted(c, await desk.original(c.var.caller.actor, articleId));
+      return c.json(originalJson(original), 200);
     });
 
     app.openapi(translateArticle, async (c) => {
@@ -88,6 +120,17 @@ export function translationRoutes({ desk, once }: TranslationRoutesOptions): Rou
       c.header('location', `/articles/${articleId}`);
       return c.json({ articleId, topic }, asked.isRepeated ? 200 : 201);
     });
+  };
+}
+
+function originalJson({ text, sections, ...original }: OriginalText): OriginalJson {
+  return {
+    ...original,
+    sections: readSections(text, sections, 'agent').map(({ id, heading, text: markdown }) => ({
+      id,
+      heading,
+      markdown,
+    })),
   };
 }
 

@@ -17,6 +17,7 @@ export const PLACES = {
   ledger: '/articles/:articleId/ledger',
   thread: '/articles/:articleId/feed',
   receipt: '/articles/:articleId/receipt',
+  original: '/articles/:articleId/original',
 } as const;
 
 export type PlaceName = keyof typeof PLACES;

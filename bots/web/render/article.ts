@@ -58,6 +58,7 @@ export function articleJson(known: KnownArticle): Article {
     language: request.language,
     interfaceLanguage: overview.language,
     edition,
+    ...(overview.translation !== undefined && { translation: overview.translation }),
     ...(template !== undefined && { template }),
     requester: { key: actorKey(requester), name: shownName(requester.displayName) },
     home: {

@@ -126,8 +126,17 @@ export const page = {
       ledger: 'Comments',
       thread: 'Thread',
       receipt: 'Receipt',
+      original: 'Original',
     },
     writing: 'Being written right now. What you see is not a draft yet.',
+    beside: { added: 'The original has nothing here.', missing: 'Not translated yet.' },
+    languages: {
+      title: 'In other languages',
+      into: 'Translate into …',
+      stale: 'stale',
+      behind: (of: number, newer: number): string =>
+        `Stale: edition ${of} of the original is translated, edition ${newer} has been delivered.`,
+    },
     compare: {
       from: 'Earlier',
       to: 'Later',

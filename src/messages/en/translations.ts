@@ -10,6 +10,7 @@ export const translations = {
     `Please name the delivered article and a language, for example: ${example}. In its thread the id may be left out.`,
   unknownTongue: (typed: string): string =>
     `I know no language called “${typed}”. Please write its name, or its code: German, немецкий, de, pt-BR.`,
+  none: 'This article is no translation.',
   ownTongue: (language: string): string => `The article is in ${format.languageName(language)} already.`,
   notTranslatable: (stage: Stage): string =>
     isOver(stage)

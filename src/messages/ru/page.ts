@@ -123,8 +123,16 @@ export const page: typeof english = {
       ledger: 'Замечания',
       thread: 'Лента',
       receipt: 'Справка',
+      original: 'Оригинал',
     },
     writing: 'Пишется прямо сейчас. Это ещё не черновик.',
+    beside: { added: 'В оригинале этого нет.', missing: 'Ещё не переведено.' },
+    languages: {
+      title: 'На других языках',
+      into: 'Перевести на …',
+      stale: 'устарел',
+      behind: (of, newer) => `Перевод устарел: переведено издание ${of}, а у оригинала уже вышло издание ${newer}.`,
+    },
     compare: {
       from: 'Раньше',
       to: 'Позже',

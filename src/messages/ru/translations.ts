@@ -9,6 +9,7 @@ export const translations: typeof english = {
     `Назовите, пожалуйста, готовую статью и язык, например: ${example}. В обсуждении самой статьи номер можно не писать.`,
   unknownTongue: (typed) =>
     `Языка «${typed}» не нашлось. Напишите, пожалуйста, его название или код: немецкий, German, de, pt-BR.`,
+  none: 'Эта статья — не перевод.',
   ownTongue: (language) => `Статья уже на этом языке (${format.languageName(language)}).`,
   notTranslatable: (stage) =>
     isOver(stage)

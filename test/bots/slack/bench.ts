@@ -320,6 +320,7 @@ function playDesk(): PlayedDesk {
         ['translate', ...args],
         () => desk.refusal ?? { kind: 'translating', articleId: ARTICLE, topic: 'Tides', language: 'de' },
       ),
+    original: (...args) => play(['original', ...args], () => ({ kind: 'away', what: 'desk' })),
     translations: (...args) => play(['translations', ...args], () => ({ kind: 'away', what: 'desk' })),
     takeOver: (actor, ask) =>
       play(

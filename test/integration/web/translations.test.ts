@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TranslationsJson } from '../../../bots/web/listeners/schemas/translation-schema.ts';
+import type { OriginalJson, TranslationsJson } from '../../../bots/web/listeners/schemas/translation-schema.ts';
 import { openWebDesk, WEB_ANN, WEB_BEN, WEB_EVE, type WebCaller, type WebDesk } from '../../support/web-desk.ts';
 
 let desk: WebDesk;
@@ -49,6 +49,24 @@ describe('translations over HTTP', () => {
 
     const translation = desk.newsroom.article(begun.body.articleId);
     await translation.until('waiting');
+    // Who decides about it reads both; of what is no translation there is no original.
+    const original = await ben.get<OriginalJson>(`/articles/${begun.body.articleId}/original`);
+    expect(original).toMatchObject({ status: 200, body: { articleId, edition: 1, language: 'en' } });
+    expect(original.body.sections.length).toBeGreaterThan(1);
+    expect(original.body.sections[0]).toEqual({
+      id: 's1',
+      heading: expect.any(String) as string,
+      markdown: expect.stringMatching(/[a-z]{3}/) as string,
+    });
+    expect(await eve.get(`/articles/${begun.body.articleId}/original`)).toMatchObject({ status: 404 });
+    expect(await ann.get(`/articles/${articleId}/original`)).toMatchObject({
+      status: 404,
+      body: { code: 'no-translation' },
+    });
+    expect((await ann.get(`/articles/${begun.body.articleId}`)).body).toMatchObject({
+      language: 'ru',
+      translation: { from: 'en', into: 'ru', of: 1 },
+    });
     await translation.decide({ kind: 'approve', by: WEB_BEN });
     await translation.outcome();
     const expected = {

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { STAGES, STEPS } from '../../../../src/protocol/article.ts';
 import { STOP_REASONS } from '../../../../src/protocol/desk-state.ts';
 import { moment } from './common.ts';
+import { translationOfSchema } from './translation-of-schema.ts';
 import { tallySchema } from './tally-schema.ts';
 
 const DECISION_KINDS = ['approve', 'request-changes', 'edit', 'reject', 'bring-back'] as const;
@@ -71,6 +72,7 @@ export const articleSchema = z
     language: z.string().openapi({ description: 'Of the article: a BCP 47 tag.', example: 'en' }),
     interfaceLanguage: z.string().openapi({ description: 'Of what it says in its thread.', example: 'en' }),
     edition: z.number().int().min(1),
+    translation: translationOfSchema.optional().openapi({ description: 'What it is a translation of.' }),
     template: z.string().optional().openapi({ example: 'how-to' }),
     requester: z.object({
       key: z.string().openapi({ example: 'slack:T024BE7LH:U024BE7LH' }),

@@ -43,6 +43,24 @@ export const translationsSchema = z
   .openapi('Translations');
 export type TranslationsJson = z.infer<typeof translationsSchema>;
 
+/** `GET /articles/{articleId}/original`. */
+export const originalSchema = z
+  .object({
+    articleId,
+    edition,
+    language,
+    title,
+    sections: z.array(
+      z.object({
+        id: z.string().openapi({ description: 'The same as of the section that translates it.', example: 's2' }),
+        heading: z.string(),
+        markdown: z.string(),
+      }),
+    ),
+  })
+  .openapi('Original');
+export type OriginalJson = z.infer<typeof originalSchema>;
+
 export const newTranslationSchema = z
   .object({
     language: z.string().min(1).max(MAX_LANGUAGE_CHARS).openapi({

@@ -34,6 +34,7 @@ export function drawPlace({ name, params }: Place): JSX.Element {
     case 'ledger':
     case 'thread':
     case 'receipt':
+    case 'original':
       return (
         <ArticlePage
           key={articleId}

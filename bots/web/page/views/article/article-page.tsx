@@ -10,12 +10,14 @@ import { Moment } from '../../ui/moment.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { aboutOf, act } from './act.ts';
 import { type ArticleStore, createArticleStore } from './article-store.ts';
+import { Beside } from './beside.tsx';
 import { Controls } from './controls.tsx';
 import { Decisions } from './decisions.tsx';
 import { Compare } from './compare.tsx';
 import { Drafts } from './drafts.tsx';
 import { Edit } from './edit.tsx';
 import { Judged } from './judged.tsx';
+import { Languages } from './languages.tsx';
 import { Ledger } from './ledger.tsx';
 import { Receipt } from './receipt.tsx';
 import { Reading } from './reading.tsx';
@@ -25,7 +27,7 @@ import { ScoreLine } from './score-line.tsx';
 
 export type ArticleView = Extract<
   PlaceName,
-  'article' | 'draft' | 'compare' | 'edit' | 'ledger' | 'thread' | 'receipt'
+  'article' | 'draft' | 'compare' | 'edit' | 'ledger' | 'thread' | 'receipt' | 'original'
 >;
 
 interface ArticlePageProps {
@@ -94,6 +96,8 @@ function Shown({ article, store, view, version }: ShownProps) {
       return <Thread articleId={article.articleId} store={store} />;
     case 'receipt':
       return <Receipt article={article} />;
+    case 'original':
+      return <Beside article={article} store={store} />;
     default:
       return view satisfies never;
   }
@@ -106,6 +110,7 @@ function Views({ article, shown }: { readonly article: Article; readonly shown: 
   const views: readonly (readonly [ArticleView, string])[] = [
     ['article', page.article.views.text],
     ...(drafts.length > 1 ? [['compare', page.article.views.compare] as const] : []),
+    ...(article.translation === undefined ? [] : [['original', page.article.views.original] as const]),
     ['ledger', page.article.views.ledger],
     ['thread', page.article.views.thread],
     ...(article.delivered === undefined ? [] : [['receipt', page.article.views.receipt] as const]),
@@ -272,10 +277,18 @@ function TallyLines({ tally }: { readonly tally: NonNullable<NonNullable<Article
 
 function Head({ article, store }: { readonly article: Article; readonly store: ArticleStore }) {
   const { words, article: told, page } = say();
-  const { stage, step, wordsSoFar, scores, waitingFor, costUsd, gate } = article;
+  const { stage, step, wordsSoFar, scores, waitingFor, costUsd, gate, translation } = article;
   return (
     <header class="piece-head">
       <h1>{article.topic}</h1>
+      {translation !== undefined && (
+        <p class="soft">
+          {words.translation(translation.from, translation.into, false)}
+          {translation.newer !== undefined && (
+            <strong class="stale"> {page.article.languages.behind(translation.of, translation.newer)}</strong>
+          )}
+        </p>
+      )}
       <p class={`stage stage-${stage}`} role="status">
         {words.stage(stage, step, wordsSoFar)}
         {waitingFor.length > 0 && (
@@ -302,6 +315,7 @@ function Head({ article, store }: { readonly article: Article; readonly store: A
         {costUsd !== undefined && <> · {words.format.money(costUsd)}</>}
       </p>
       {article.delivered !== undefined && <Delivered delivered={article.delivered} />}
+      {article.delivered !== undefined && <Languages article={article} />}
       <ScoreLine scores={scores} goal={article.qualityThreshold} />
       <Controls article={article} store={store} />
     </header>
