@@ -11,7 +11,8 @@ import { ensureSearchAttributes } from '../../../src/gateway/search-attributes.t
 import { TASK_QUEUE } from '../../../src/protocol/names.ts';
 import { createNamespace } from '../../support/namespace.ts';
 
-const NORMAL_QUEUE = proto.temporal.api.enums.v1.TaskQueueKind.TASK_QUEUE_KIND_NORMAL;
+const { TaskQueueKind, WorkerVersioningMode } = proto.temporal.api.enums.v1;
+const NORMAL_QUEUE = TaskQueueKind.TASK_QUEUE_KIND_NORMAL;
 
 let temporal: Awaited<ReturnType<typeof createNamespace>>;
 beforeAll(async () => {
@@ -74,6 +75,53 @@ describe('examineTemporal', () => {
       .toEqual({ kind: 'ok', detail: 'one is at work: newsroom-1' });
     polling.abort();
     expect(await ended).toMatchObject({ message: expect.stringMatching(/cancel|abort/i) });
+  });
+
+  it('knows whether what begins now is given to anybody, where workers have versions', async () => {
+    const { connection, namespace } = await createNamespace(inject('temporalAddress'));
+    const { workflowService } = connection;
+    const polling = new AbortController();
+    const version = { deploymentName: 'copydesk', buildId: 'a1' };
+    const poll = connection.withAbortSignal(polling.signal, () =>
+      connection.withDeadline(Date.now() + 60_000, () =>
+        workflowService.pollWorkflowTaskQueue({
+          namespace,
+          taskQueue: { name: TASK_QUEUE, kind: NORMAL_QUEUE },
+          identity: 'newsroom-1',
+          deploymentOptions: {
+            ...version,
+            workerVersioningMode: WorkerVersioningMode.WORKER_VERSIONING_MODE_VERSIONED,
+          },
+        }),
+      ),
+    );
+    const ended = poll.catch((error: unknown) => error);
+    await expect
+      .poll(async () => (await examine({ namespace }))['Workers'])
+      .toEqual(
+        trouble('warning', 'of versions, of which none is current: new articles wait', 'npm run deploy -- promote'),
+      );
+    const makeCurrent = (buildId: string) =>
+      workflowService.setWorkerDeploymentCurrentVersion({
+        namespace,
+        deploymentName: version.deploymentName,
+        buildId,
+        version: `${version.deploymentName}.${buildId}`,
+      });
+    await expect
+      .poll(() =>
+        makeCurrent(version.buildId).then(
+          () => 'done',
+          () => 'not yet',
+        ),
+      )
+      .toBe('done');
+    await expect
+      .poll(async () => (await examine({ namespace }))['Workers'])
+      .toEqual({ kind: 'ok', detail: 'one is at work: newsroom-1; new articles begin on a1' });
+    polling.abort();
+    await ended;
+    await connection.close();
   });
 
   it('tells of a namespace that is not there, and looks at nothing within', async () => {
