@@ -1,0 +1,71 @@
+import { Client } from '@temporalio/client';
+import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
+import { readEnvironment } from '../../src/config/environment.ts';
+import { requireShared } from '../../src/config/require-shared.ts';
+import { withRunningServers } from '../../src/config/running-servers.ts';
+import { readTemporalConnection } from '../../src/config/temporal-connection.ts';
+import { createLogger } from '../../src/lib/logger.ts';
+import { createScrub } from '../../src/lib/scrub.ts';
+import { reasonOf } from '../../src/lib/reason-of.ts';
+import { exitCodeOf } from '../../src/process/exit-code.ts';
+import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
+import { connectTemporal } from '../../src/process/open-temporal.ts';
+import { installTemporalRuntime } from '../../src/process/temporal-runtime.ts';
+import { loadWorkflowBundle } from '../workflow-bundle.ts';
+import { type ReplayAsked, readReplayAsked } from './asked.ts';
+import { replayRuns } from './replay-runs.ts';
+
+// `npm run replay`: before a deploy, whether this code would do with the articles of production what was done with them.
+const USAGE = `npm run replay -- --since 7d                 replays what is not over, or ended since then, with the code of this checkout
+  --since 2026-11-29                         also a date, or a moment such as 2026-11-29T09:00Z
+  --limit 500                                at most so many runs, the newest first; default: 10000
+  --unpinned                                 leaves out what stays on a version of its own (npm run deploy)
+
+Changes nothing, neither at Temporal nor in an article. Ends with 0 when all come out as they did, 1 when some do not or Temporal does not answer, 2 when something has to be put right first.`;
+
+const asked = readArguments();
+if (asked.kind === 'help') {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit(0);
+}
+const { environment, temporal } = exitOnConfigError(() => {
+  // Beside `npm start` it is about the servers that are running there.
+  const { variables } = withRunningServers(process.env);
+  const read = readEnvironment(variables);
+  requireShared(read, ['TEMPORAL_ADDRESS']);
+  return { environment: read, temporal: readTemporalConnection(variables) };
+});
+const scrub = createScrub(environment.secrets);
+// What fails is said in a sentence each.
+installTemporalRuntime(createLogger({ level: 'silent' }));
+
+try {
+  const [connection, bundle] = await Promise.all([
+    connectTemporal(temporal.connectionOptions),
+    loadWorkflowBundle(environment.workflowBundle),
+  ]);
+  const failed = await replayRuns({
+    ...asked,
+    client: new Client({ connection, namespace: temporal.namespace }),
+    bundle,
+    print: (line) => void process.stdout.write(`${scrub(line)}\n`),
+    progress(replayed) {
+      if (process.stderr.isTTY) process.stderr.write(`${replayed} replayed …\n`);
+    },
+  });
+  process.exitCode = failed > 0 ? 1 : 0;
+} catch (error) {
+  process.stderr.write(`${scrub(reasonOf(error))}\n`);
+  process.exitCode = exitCodeOf(error);
+}
+// A connection that hangs must not keep a command alive that has said all it has to say.
+process.exit();
+
+function readArguments(): ReplayAsked {
+  try {
+    return readReplayAsked(process.argv.slice(2), new Date());
+  } catch (error) {
+    process.stderr.write(`${reasonOf(error)}\n\n${USAGE}\n`);
+    process.exit(CONFIG_EXIT_CODE);
+  }
+}
