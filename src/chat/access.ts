@@ -28,8 +28,8 @@ export interface Admission {
   readonly actor: Actor;
   readonly rules: ApprovalRules;
   readonly isSeen: boolean;
-  /** They see it because they can read where it lives, without being a member there. */
-  readonly isReader?: true;
+  /** `channelKey` of where they can read it without being a member, which is all that lets them see it: where it lives, or is shown, too. */
+  readonly readsAt?: string;
 }
 
 export interface AccessOptions {
@@ -92,8 +92,9 @@ export function createAdmit({ articles, membership, door, delegations, logger, s
     const [inPlaces, isAdministrator] = await Promise.all([withPlaces(actor, places, rules), vouched]);
     const known: Actor = { ...inPlaces, ...(isAdministrator && { isAdministrator }) };
     if (maySee(known, rules)) return { actor: known, rules, isSeen: true };
-    const isReader = await membership.canRead(known, home);
-    return { actor: known, rules, isSeen: isReader, ...(isReader && { isReader }) };
+    const readable = await Promise.all(places.map((place) => membership.canRead(known, place)));
+    const readAt = places.find((_, index) => readable[index] === true);
+    return { actor: known, rules, isSeen: readAt !== undefined, ...(readAt && { readsAt: channelKey(readAt) }) };
   }
 
   async function absentFor(actor: Actor): Promise<readonly Absent[]> {

@@ -45,10 +45,9 @@ export async function openPage(
   { page, door, logger, storeBudgetMs }: OpenPageOptions,
 ): Promise<PageLink | NotAccepted> {
   const [objection, isAdministrator] = await Promise.all([door.whyNot(actor, thread), door.isAdministrator(actor)]);
-  const home = admission?.isReader === true ? [admission.rules.home] : [];
   const said = {
     channels: [...new Set([...(actor.channels ?? []), ...(admission?.actor.channels ?? [])])],
-    readable: home.filter((key) => key !== undefined),
+    readable: admission?.readsAt === undefined ? [] : [admission.readsAt],
     groups: actor.groups,
     isAdministrator,
     mayStart: objection === undefined,

@@ -96,7 +96,7 @@ export interface InboxFilter extends Pick<ListFilter, 'stages' | 'words' | 'offs
 
 export interface ListFilter {
   readonly requester?: Actor;
-  /** `channelKey` of where it lives. */
+  /** `channelKey` of where it lives, or is shown, too. */
   readonly home?: string;
   /** Lives in this person's workspace, or on their platform, which has none. */
   readonly near?: Actor;
@@ -133,11 +133,14 @@ export interface Home {
 
 /** The port to lists of articles: exact, and current to the moment. Rejects with whatever the store throws. */
 export interface ArticleList {
-  /** Threads of the person's workspace in whose channels something waits that `anyone` may decide: one of each channel, newest first, at most 50. */
+  /**
+   * Threads of the person's workspace in whose channels something waits that `anyone` may decide, as it lives there or is shown there for that:
+   * one of each channel, newest first, at most 50.
+   */
   placesForAnyone(actor: Actor): Promise<readonly Thread[]>;
   list(filter: ListFilter): Promise<readonly ArticleSummary[]>;
   /** What waits for a person, with what it cost: who has spoken is not asked again. As to `actor.channels`, see {@link home}. */
   inbox(actor: Actor, filter: InboxFilter): Promise<Inbox>;
-  /** What anyone may decide waits for members of its channel: those that `actor.channels` names. */
+  /** What anyone may decide waits for members of its channel, and of where it is shown for that: those that `actor.channels` names. */
   home(actor: Actor): Promise<Home>;
 }

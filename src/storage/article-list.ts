@@ -27,7 +27,11 @@ const MOST_LOOKED_AT = 200;
 /** Each costs a question to the platform. */
 const MOST_PLACES = 50;
 
-const { namesMe, namesMeWhoAsked, anyoneHere } = conditionsOf({ rules: '$3', rulesWhereAsked: '$4', channels: '$5' });
+const { namesMe, namesMeWhoAsked, anyoneHere, anyoneAsGuest } = conditionsOf({
+  rules: '$3',
+  rulesWhereAsked: '$4',
+  channels: '$5',
+});
 
 /*
  * Every part reads its newest ten by an index of its own, however many articles there are. Parameters: $1 the person, or all that they are · $2 their platform and
@@ -37,18 +41,18 @@ const homeOf = (actor: Actor): string => `
   with asked as (
     select article_id from articles
     where requester_key ${asked(actor)} ($1) and closed_at is null and abandoned_at is null
-      and not (stage = 'stuck' or stage = 'waiting' and (${namesMeWhoAsked} or ${anyoneHere}))
+      and not (stage = 'stuck' or stage = 'waiting' and (${namesMeWhoAsked} or ${anyoneHere} or ${anyoneAsGuest}))
     order by created_at desc limit ${MOST_PER_SECTION}
   ),
   running as (
     select of_stage.article_id from unnest(array['requested', 'drafting', 'finishing', 'paused', 'waiting', 'stuck']) as a_stage,
       lateral (
         select article_id, created_at from (
-          select article_id, created_at, requester_key, waits_for, heard, stage, home_key from articles
+          select article_id, created_at, requester_key, waits_for, heard, stage, home_key, anyone_keys from articles
           where home_scope = $2 and stage = a_stage and closed_at is null and abandoned_at is null
           order by created_at desc limit ${MOST_LOOKED_AT}
         ) newest
-        where not requester_key ${asked(actor)} ($1) and not (stage in ('waiting', 'stuck') and (${namesMe} or ${anyoneHere}))
+        where not requester_key ${asked(actor)} ($1) and not (stage in ('waiting', 'stuck') and (${namesMe} or ${anyoneHere} or ${anyoneAsGuest}))
         order by created_at desc limit ${MOST_PER_SECTION}
       ) of_stage
     order by of_stage.created_at desc limit ${MOST_PER_SECTION}
@@ -72,11 +76,18 @@ const homeOf = (actor: Actor): string => `
 
 const PLACES_FOR_ANYONE = `
   select place from (
-    select distinct on (home_key) coalesce(home, input -> 'thread') as place, created_at from (
-      select home_key, home, input, created_at from articles
-      where home_scope = $1 and stage in ('waiting', 'stuck') and waits_for && array['anyone']
-      order by created_at desc limit ${MOST_LOOKED_AT}
-    ) newest order by home_key, created_at desc
+    select distinct on (key) place, created_at from (
+      (select home_key as key, coalesce(home, input -> 'thread') as place, created_at from articles
+       where home_scope = $1 and stage in ('waiting', 'stuck') and waits_for && array['anyone']
+       order by created_at desc limit ${MOST_LOOKED_AT})
+      union all
+      select $1 || ':' || (f #>> '{thread,channel}'), f -> 'thread', created_at from (
+        select state, created_at from articles
+        where stage in ('waiting', 'stuck') and anyone_keys is not null and waits_for && array['anyone']
+        order by created_at desc limit ${MOST_LOOKED_AT}
+      ) shown cross join lateral jsonb_array_elements(state -> 'followings') f
+      where f ? 'anyone' and (f #>> '{thread,platform}') || ':' || coalesce(f #>> '{thread,workspace}', '') = $1
+    ) newest order by key, created_at desc
   ) places order by created_at desc limit ${MOST_PLACES}`;
 
 /** Lists of the table `articles`. Rejects with what `pg` throws. */
@@ -107,7 +118,6 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
       const conditions = [
         'abandoned_at is null',
         ...(requester === undefined ? [] : [`requester_key ${asked(requester)} (${parameter(askedBy(requester))})`]),
-        ...(home === undefined ? [] : [`home_key = ${parameter(home)}`]),
         ...(near === undefined ? [] : [`home_scope = ${parameter(scopeOf(near))}`]),
         ...(stages === undefined ? [] : [`stage = any(${parameter(stages.flatMap(storedAs))})`]),
         ...(running === true ? ['closed_at is null'] : []),
@@ -115,8 +125,13 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
         ...(words === undefined ? [] : [`(topic ilike ${parameter(like(words))} or article_id = ${parameter(words)})`]),
         ...(after === undefined ? [] : [comesAfter(parameter(after), oldestFirst)]),
       ];
+      const order = `order by created_at ${oldestFirst ? 'asc' : 'desc'}, article_id`;
+      const reach = parameter(limit + offset);
+      const someOf = (condition: string): string =>
+        `(select * from articles where ${[condition, ...conditions].join(' and ')} ${order} limit ${reach})`;
+      const found = (home === undefined ? ['true'] : conditionsAt(parameter(home))).map(someOf).join(' union all ');
       const { rows } = await pool.query<ArticleRow>(
-        `select ${COLUMNS}, ${LATEST_SCORE} as score, ${withCost ? COST : NO_COST} as usd from articles where ${conditions.join(' and ')} order by created_at ${oldestFirst ? 'asc' : 'desc'}, article_id limit ${parameter(limit)} offset ${parameter(offset)}`,
+        `select ${COLUMNS}, ${LATEST_SCORE} as score, ${withCost ? COST : NO_COST} as usd from (${found}) articles ${order} limit ${parameter(limit)} offset ${parameter(offset)}`,
         values,
       );
       return rows.map(toSummary);
@@ -149,6 +164,11 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
       };
     },
   };
+}
+
+/** Where an article lives, and where it is shown, too: each read by an index of its own. */
+function conditionsAt(key: string): readonly string[] {
+  return [`home_key = ${key}`, `guest_keys is not null and guest_keys && array[${key}] and home_key <> ${key}`];
 }
 
 function comesAfter(id: string, oldestFirst: boolean): string {

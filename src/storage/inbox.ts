@@ -50,6 +50,7 @@ export function conditionsOf({
     namesMe: `waits_for && ${rules} and not heard && ${rules}`,
     namesMeWhoAsked: `waits_for && ${rulesWhereAsked} and not heard && ${rulesWhereAsked}`,
     anyoneHere: `waits_for && array['anyone'] and not heard && ${rules} and home_key = any(${channels})`,
+    anyoneAsGuest: `anyone_keys is not null and anyone_keys && ${channels} and waits_for && array['anyone'] and not heard && ${rules}`,
   };
 }
 
@@ -68,7 +69,7 @@ export async function readInbox(
   const parameter = (value: unknown): string => `$${values.push(value)}`;
   const named = rulesThatName(actor);
   const rules = parameter(named);
-  const { namesMe, namesMeWhoAsked, anyoneHere } = conditionsOf({
+  const { namesMe, namesMeWhoAsked, anyoneHere, anyoneAsGuest } = conditionsOf({
     rules,
     rulesWhereAsked: parameter([...named, 'requester']),
     channels: parameter(actor.channels ?? []),
@@ -89,7 +90,8 @@ export async function readInbox(
   const ways = {
     naming_me: namesMe,
     for_anyone: anyoneHere,
-    own: `${mine} and (stage = 'stuck' or ${namesMeWhoAsked} or ${anyoneHere})`,
+    for_guests: anyoneAsGuest,
+    own: `${mine} and (stage = 'stuck' or ${namesMeWhoAsked} or ${anyoneHere} or ${anyoneAsGuest})`,
     ...(insteadOf.length > 0 && instead()),
   };
   const names = Object.keys(ways);

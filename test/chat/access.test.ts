@@ -82,6 +82,19 @@ describe('members of a place in which an article is shown, too', () => {
     expect(asked).toEqual([]);
   });
 
+  it('need not be members where everybody of the workspace can read', async () => {
+    const readable: Partial<Membership> = { canRead: async (_, thread) => thread.channel === 'C2' };
+    const { admit } = admitting(
+      ['anyone'],
+      readable,
+      [],
+      [{ thread: there, role: 'decides', anyone: true, byName: 'Ann' }],
+    );
+    const admission = await admit(EVE, 'a1');
+    expect(admission).toMatchObject({ isSeen: true, readsAt: 'slack:T1:C2' });
+    expect(typeof admission === 'object' && mayDecide(admission.actor, admission.rules)).toBe(false);
+  });
+
   it('are anyone only where somebody said so', async () => {
     const decides = async (more: { readonly anyone?: true }) => {
       const admission = await shown(['anyone'], more).admit(EVE, 'a1');

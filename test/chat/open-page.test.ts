@@ -71,7 +71,7 @@ describe('a link to the page', () => {
   });
 
   it('shows who only reads there nothing more than that', async () => {
-    const admission = { actor: ANN, rules: RULES, isSeen: true, isReader: true as const };
+    const admission = { actor: ANN, rules: RULES, isSeen: true, readsAt: HOME };
     expect((await ask(OPEN, { admission })).said).toMatchObject({ channels: ['slack:T1:C9'], readable: [HOME] });
     // The requester sees their article, and not what else is in its channel.
     const own = { actor: ANN, rules: { ...RULES, requester: 'slack:T1:U1' }, isSeen: true };

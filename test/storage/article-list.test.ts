@@ -140,6 +140,36 @@ describe('home', () => {
     expect((await home()).waitingForMe).toEqual(['moved']);
   });
 
+  it('shows where it is shown, too, what members of that place may decide, and lists it there', async () => {
+    const shownAt = (channel: string, more: object = {}) => ({
+      followings: [
+        { thread: { platform: 'slack', workspace: 'T1', channel }, role: 'decides', byName: 'Ben', ...more },
+        { thread: { platform: 'telegram', channel: '-7' }, role: 'reads', byName: 'Ben' },
+      ],
+    });
+    const waiting: Row = { ...bens, stage: 'waiting', approvers: ['anyone'], home: 'T2:C9' };
+    await write({
+      meant: { ...waiting, state: shownAt('C1', { anyone: true }) },
+      shown: { ...waiting, state: shownAt('C1') },
+      elsewhere: { ...waiting, state: shownAt('C5', { anyone: true }) },
+      heard: {
+        ...waiting,
+        state: {
+          ...shownAt('C1', { anyone: true }),
+          open: { tally: { waitingFor: ['anyone'], heard: ['slack:T1:U1'] } },
+        },
+      },
+    });
+    const list = createArticleList(pool);
+    expect((await home()).waitingForMe).toEqual(['meant']);
+    expect(idsOf((await list.inbox({ ...ANN, channels: ['slack:T1:C1'] }, { limit: 9 })).articles)).toEqual(['meant']);
+    expect((await list.placesForAnyone(ANN)).map(({ channel }) => channel).toSorted()).toEqual(['C1', 'C5']);
+    const here = async (key: string) => idsOf(await list.list({ home: key, limit: 9 })).toSorted();
+    expect(await here('slack:T1:C1')).toEqual(['heard', 'meant', 'shown']);
+    expect(await here('telegram::-7')).toEqual(['elsewhere', 'heard', 'meant', 'shown']);
+    expect(await here('slack:T2:C9')).toEqual(['elsewhere', 'heard', 'meant', 'shown']);
+  });
+
   it('leaves out what was not taken', async () => {
     await write({
       mine: { stage: 'requested', abandoned: true },

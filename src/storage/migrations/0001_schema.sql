@@ -12,6 +12,13 @@ create function strings(list jsonb) returns text[] language sql immutable strict
   select coalesce(array_agg(one), '{}') from jsonb_array_elements_text(list) one
 $$;
 
+-- `slack:T024BE7LH:C042` of where an article is shown beside its own place, as its state has it; only where members are meant by `anyone`, if
+-- so asked. Null: nowhere.
+create function shown_at(state jsonb, to_anyone boolean) returns text[] language sql immutable as $$
+  select array_agg((f #>> '{thread,platform}') || ':' || coalesce(f #>> '{thread,workspace}', '') || ':' || (f #>> '{thread,channel}'))
+  from jsonb_array_elements(state -> 'followings') f where not to_anyone or f ? 'anyone'
+$$;
+
 -- ISO 8601 with its time zone: what it is does not depend on where it is read.
 create function moment(iso text) returns timestamptz language sql immutable strict as $$ select iso::timestamptz $$;
 
@@ -72,6 +79,9 @@ create table articles (
   -- Since when people are waited for.
   waits_since timestamptz generated always as (
     case when stage in ('waiting', 'stuck') then coalesce(moment(state ->> 'waitingSince'), stage_since) end) stored,
+  -- Where it is shown, too, and where members are meant by `anyone` like those of its own place. Null: nowhere.
+  guest_keys text[] generated always as (case when state ? 'followings' then shown_at(state, false) end) stored,
+  anyone_keys text[] generated always as (case when state ? 'followings' then shown_at(state, true) end) stored,
   -- How far the text is that is being written, `{ revision, begunAt, words }`; of no worth once the revision is another one.
   written jsonb,
   revision integer not null default 0,
@@ -96,6 +106,8 @@ create index articles_waiting on articles (created_at desc) where stage in ('wai
 create index articles_waiting_since on articles (waits_since, article_id) where stage in ('waiting', 'stuck');
 create index articles_waiting_of on articles (requester_key, waits_since, article_id) where stage in ('waiting', 'stuck');
 create index articles_waiting_at on articles (home_key, created_at desc) where stage in ('waiting', 'stuck');
+create index articles_waiting_elsewhere on articles (waits_since, article_id) where stage in ('waiting', 'stuck') and anyone_keys is not null;
+create index articles_elsewhere on articles (created_at desc) where guest_keys is not null;
 create index articles_waiting_for on articles using gin (waits_for) where stage in ('waiting', 'stuck');
 create index articles_delivered on articles (home_scope, closed_at desc) where stage = 'delivered';
 create index articles_not_delivered on articles (home_scope, closed_at desc) where stage in ('rejected', 'cancelled');
@@ -1787,6 +1799,7 @@ drop function show_elsewhere;
 drop function acted_on;
 drop table articles cascade;
 drop function in_tally;
+drop function shown_at;
 drop function strings;
 drop function moment;
 drop table drafts cascade;
