@@ -11,6 +11,7 @@ import {
   workflowIdOf,
 } from '../../src/protocol/names.ts';
 import { makeWebhookSecret } from '../../src/lib/webhook-secret.ts';
+import { createEditionStore } from '../../src/storage/edition-store.ts';
 import { createSourceFileStore } from '../../src/storage/source-file-store.ts';
 import { ANN, BEN, type Newsroom, type TestArticle } from '../support/newsroom.ts';
 import { reviseArticle } from '../support/revise-article.ts';
@@ -161,6 +162,24 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const first = await approved(await waiting(newsroom, topic));
     newsroom.script(topic, 'critique', scoring(9));
     return await approved(await reviseArticle(newsroom, first.articleId, '2: shorter'));
+  },
+
+  'a-translation': async (newsroom) => {
+    const source = await approved(await waiting(newsroom, 'How ropes are made'));
+    const { delivered } = (await createEditionStore(newsroom.pool).find(source.articleId, 'nobody')) ?? {};
+    if (delivered === undefined) throw new Error('It was not delivered');
+    const { first, articleId, edition, sha256, request, thread } = delivered;
+    const begun = await newsroom.gateway.translate({
+      original: { first, articleId, edition, sha256, language: request.language, asked: randomUUID() },
+      failed: 0,
+      request: { ...request, language: 'ru' },
+      requester: ANN,
+      thread,
+      language: 'en',
+    });
+    const translation = newsroom.article(begun.articleId);
+    await translation.until('waiting');
+    return await approved(translation);
   },
 
   published: async (newsroom) => {
