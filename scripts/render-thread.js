@@ -2,9 +2,10 @@
 //   tmux new-session -x 90 -y 60 'npm start'
 //   tmux capture-pane -pe > test/fixtures/terminal/thread.ansi      (then cut it to what is to be seen)
 //   node scripts/render-thread.js < test/fixtures/terminal/thread.ansi > docs/thread.svg
+// An argument says what else is shown, for who cannot see it.
 import { readFileSync } from 'node:fs';
 
-const TITLE = 'Copydesk: a thread in the terminal chat';
+const TITLE = process.argv[2] ?? 'Copydesk: a thread in the terminal chat';
 const FONT_SIZE = 14.5;
 const COLUMN = FONT_SIZE * 0.6;
 const ROW = 18;

@@ -2,7 +2,8 @@
 // them, and views of the page.
 //   npm run pictures                       all of them
 //   npm run pictures -- some/folder        every message there is in every language, also at the width of a phone, to be looked at
-import { mkdir } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
@@ -12,13 +13,22 @@ import { type Platform, toPage } from './page.ts';
 import { slackReminder, telegramReminder } from './reminder.ts';
 import { screenshot } from './screenshot.ts';
 import { drawSheets } from './sheets.ts';
-import { slackArticle, slackGate, slackThread, slackWhole } from './slack/scenes.ts';
-import { telegramArticle, telegramGate, telegramThread, telegramWhole } from './telegram/scenes.ts';
+import { slackArticle, slackGate, slackInbox, slackTally, slackThread, slackWhole } from './slack/scenes.ts';
+import {
+  telegramArticle,
+  telegramGate,
+  telegramInbox,
+  telegramTally,
+  telegramThread,
+  telegramWhole,
+} from './telegram/scenes.ts';
+import { terminalInbox, terminalReminder, terminalTally } from './terminal/scenes.ts';
 import { THREADS } from './threads.ts';
-import { ARTICLE_PATH } from './web/scenes.ts';
+import { ARTICLE_PATH, VOTED_PATH } from './web/scenes.ts';
 import { takeView } from './web/take-view.ts';
 
 const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
+const RENDER_THREAD = fileURLToPath(new URL('../../scripts/render-thread.js', import.meta.url));
 
 /** In CSS pixels. */
 const WIDTHS: Readonly<Record<Platform, number>> = { slack: 840, telegram: 430 };
@@ -47,11 +57,19 @@ async function takeDocs(chromium: Browser): Promise<void> {
   await take('telegram-article', 'telegram', await telegramArticle());
   await take('slack-reminder', 'slack', await slackReminder());
   await take('telegram-reminder', 'telegram', telegramReminder());
+  await take('slack-tally', 'slack', await slackTally());
+  await take('slack-inbox', 'slack', await slackInbox());
+  await take('telegram-tally', 'telegram', await telegramTally());
+  await take('telegram-inbox', 'telegram', telegramInbox());
+  await drawTerminal('terminal-tally', 'Copydesk: votes in the terminal chat', terminalTally());
+  await drawTerminal('terminal-inbox', 'Copydesk: what waits for somebody, in the terminal chat', terminalInbox());
+  await drawTerminal('terminal-reminder', 'Copydesk: a reminder in the terminal chat', await terminalReminder());
   const viewport = { width: 1280, height: 860 };
   await takeView(chromium, ARTICLE_PATH, {
     file: join(DOCS, 'web-article.png'),
     viewport: { width: 1280, height: 1440 },
   });
+  await takeView(chromium, VOTED_PATH, { file: join(DOCS, 'web-tally.png'), viewport: { width: 1280, height: 720 } });
   await takeView(chromium, '/', { file: join(DOCS, 'web-inbox.png'), viewport });
   await takeView(chromium, ARTICLE_PATH, {
     file: join(DOCS, 'web-phone.png'),
@@ -62,6 +80,12 @@ async function takeDocs(chromium: Browser): Promise<void> {
     await take(`slack-${thread.name}`, 'slack', await slackWhole(thread));
     await take(`telegram-${thread.name}`, 'telegram', await telegramWhole(thread));
   }
+}
+
+/** @param printed what a terminal has shown, with its colours */
+async function drawTerminal(name: string, title: string, printed: string): Promise<void> {
+  const drawn = execFileSync(process.execPath, [RENDER_THREAD, title], { input: printed });
+  await writeFile(join(DOCS, `${name}.svg`), drawn);
 }
 
 async function takeSheets(chromium: Browser, folder: string): Promise<void> {

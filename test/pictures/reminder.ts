@@ -20,7 +20,7 @@ const waiting = (articleId: string, more: Pick<ToldItem, 'topic' | 'version' | '
 });
 
 /** In the morning of somebody of whom three decisions are missing. */
-const REMINDER: DueReminder = {
+export const REMINDER: DueReminder = {
   person: 'slack:T024BE7LH:U024BE7LH',
   kind: 'reminder',
   occasion: '2026-11-30',

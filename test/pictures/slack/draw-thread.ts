@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { Part } from '../../../bots/slack/render/part.ts';
 import { type Author, avatar } from '../avatar.ts';
 import { html, type Markup } from '../html.ts';
@@ -8,6 +9,8 @@ export interface SlackMessage {
   /** As the clock shows it: `2:07 PM`. */
   readonly at: string;
   readonly part: Part;
+  /** Nobody else sees it. */
+  readonly isPrivate?: true;
 }
 
 export interface SlackThread {
@@ -42,7 +45,7 @@ export async function drawSlackThread(thread: SlackThread): Promise<Markup> {
 
 /** Like a person's, messages that follow one another at once stand below one name. */
 async function drawMessage(
-  { at, part }: SlackMessage,
+  { at, part, isPrivate }: SlackMessage,
   before: SlackMessage | undefined,
   names: Names,
 ): Promise<Markup> {
@@ -52,11 +55,20 @@ async function drawMessage(
   return html`<article class="${isFirst ? '' : 'more'}">
     ${isFirst ? avatar(APP) : undefined}
     <div class="content">
+      ${isPrivate === true ? html`<div class="also">👁 Only visible to you</div>` : undefined}
       ${part.kind === 'message' && part.announces === true ? html`<div class="also">Also sent to the channel</div>` : undefined}
       ${isFirst ? html`<div class="by"><b>${APP.name}</b><span class="app">APP</span><time>${at}</time></div>` : undefined}
       ${body}
     </div>
   </article>`;
+}
+
+/** The Home tab of the app: the body of a page with the class `slack`. */
+export function drawSlackHome(blocks: readonly KnownBlock[], names: Names): Markup {
+  return html`<div class="window home">
+    <header><b>${APP.name}</b><span class="tabs"><b>Home</b> <span>Messages</span> <span>About</span></span></header>
+    <div class="messages"><article><div class="content">${drawBlocks(blocks, names)}</div></article></div>
+  </div>`;
 }
 
 const KINDS: ReadonlyMap<string, { readonly name: string; readonly sign: string; readonly color: string }> = new Map([

@@ -1,9 +1,12 @@
+import { renderList } from '../../../bots/telegram/render/answers.ts';
 import { isPage, type Rendered, renderMessages } from '../../../bots/telegram/render/content.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { Author } from '../avatar.ts';
 import type { Markup } from '../html.ts';
+import { INBOX } from '../inbox.ts';
 import { story } from '../story.ts';
 import type { PicturedThread } from '../threads.ts';
+import { VOTES } from '../votes.ts';
 import { type Answered, drawTelegramChat, type TelegramMessage } from './draw-chat.ts';
 
 const BOT: Author = { name: 'Copydesk' };
@@ -62,6 +65,34 @@ export async function telegramWhole({ channel, status, messages }: PicturedThrea
       { author: ANN, isOwn: true, at: '14:02', body: words(`/article ${status.frame.request.topic}`) },
       ...(first === undefined ? [] : [first]),
       ...told.flat(),
+    ],
+  });
+}
+
+/** While votes come in. */
+export async function telegramTally(): Promise<Markup> {
+  const [status] = await said('14:02', VOTES.status);
+  const card = answered(status);
+  return drawTelegramChat({
+    ...GROUP,
+    messages: [
+      ...(status === undefined ? [] : [status]),
+      ...(await said('14:11', VOTES.void, card)),
+      ...(await said('14:13', VOTES.gate, card)),
+    ],
+  });
+}
+
+/** What waits for Ann, as `/inbox` answers. */
+export function telegramInbox(): Markup {
+  const { text, entities = [] } = renderList(INBOX, new Map(), 'en');
+  const shown = entities.flatMap(({ type, offset, length }) => (type === 'bold' ? [{ type, offset, length }] : []));
+  return drawTelegramChat({
+    title: BOT.name,
+    members: 'bot',
+    messages: [
+      { author: ANN, isOwn: true, at: '9:02', body: words('/inbox') },
+      { author: BOT, at: '9:02', body: { kind: 'text', text: { text, entities: shown } } },
     ],
   });
 }

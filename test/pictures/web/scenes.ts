@@ -57,6 +57,27 @@ const article: Article = {
   revision: 7,
 };
 
+/** While votes come in: Ann has said nothing yet. */
+const voted: Article = {
+  ...article,
+  articleId: '4kx9m2c7pz0qrstv',
+  waitingFor: [ANN.name, 'Dee'],
+  gate: {
+    id: 'g1',
+    subject: 'draft',
+    ...current,
+    tally: {
+      approvals: 3,
+      rejections: 1,
+      done: 2,
+      approved: [BEN.name, 'Cy'],
+      rejected: [],
+      waitingFor: [ANN.name, 'Dee'],
+    },
+  },
+  mayControl: ['claim', 'pause', 'another', 'finish', 'cancel', 'assign'],
+};
+
 /** Words of the draft that something is said of. */
 const bulges = { id: 'f0', words: 'the sea bulges on both' };
 const lunarDay = { id: 'f1', words: '24 hours and 50 minutes' };
@@ -170,7 +191,9 @@ const LISTS: Readonly<Record<string, readonly ArticleLine[]>> = {
 export function answerAt({ pathname, searchParams }: URL): unknown {
   if (pathname === '/session') return session;
   if (pathname === `/articles/${article.articleId}`) return article;
-  if (pathname === `/articles/${article.articleId}/drafts/2`) return draft;
+  if (pathname === VOTED_PATH) return voted;
+  if (pathname === `/articles/${article.articleId}/drafts/2` || pathname === `${VOTED_PATH}/drafts/2`) return draft;
+  if (pathname === `${VOTED_PATH}/comments`) return { comments: [] };
   if (pathname === `/articles/${article.articleId}/comments`) return { comments: [] };
   if (pathname === '/articles') return listOf(searchParams.get('scope') ?? searchParams.get('state') ?? 'running');
   return undefined;
@@ -181,4 +204,5 @@ function listOf(name: string): ArticlePage {
   return { articles, ...(name === 'waiting' && { count: { total: articles.length, isMore: false } }) };
 }
 
+export const VOTED_PATH = `/articles/${voted.articleId}`;
 export const ARTICLE_PATH = `/articles/${article.articleId}`;
