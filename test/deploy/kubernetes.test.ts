@@ -21,10 +21,12 @@ const rendered = async (folder: string): Promise<readonly Manifest[]> =>
   kustomize === undefined ? [] : await render(kustomize, folder);
 const OVERLAYS = readdirSync(join(ROOT, 'deploy/kubernetes/overlays'));
 const overlays = await Promise.all(
-  [...OVERLAYS.map((name) => `deploy/kubernetes/overlays/${name}`), 'test/deploy/per-build'].map(async (folder) => ({
-    name: basename(folder),
-    manifests: await rendered(folder),
-  })),
+  [...OVERLAYS.map((name) => `deploy/kubernetes/overlays/${name}`), 'test/deploy/all-components'].map(
+    async (folder) => ({
+      name: basename(folder),
+      manifests: await rendered(folder),
+    }),
+  ),
 );
 const manifestsOf = (name: string): readonly Manifest[] =>
   overlays.find((overlay) => overlay.name === name)?.manifests ?? [];
@@ -47,7 +49,7 @@ describe.skipIf(kustomize === undefined)('deploy/kubernetes', () => {
   });
 
   // Each is put into manifests that keep every policy.
-  const faults: readonly (readonly [keyof typeof ALL, string, (manifests: readonly Manifest[]) => void])[] = [
+  const faults: readonly (readonly [keyof typeof ALL, string, (manifests: readonly Manifest[]) => void, string?])[] = [
     ['schema', 'a key that nobody knows', (all) => Object.assign(container(all, 'worker'), { livenesProbe: {} })],
     ['schema', 'a number that is none', (all) => Object.assign(workloadOf(all, 'api').spec, { replicas: 'two' })],
     ['schema', 'a kind that nobody knows', (all) => Object.assign(one(all, 'Job', 'migrate'), { kind: 'CronJob' })],
@@ -190,6 +192,18 @@ describe.skipIf(kustomize === undefined)('deploy/kubernetes', () => {
       'models for everybody',
       (all) => delete one(all, 'NetworkPolicy', 'litellm-from-worker').spec?.ingress?.[0]?.from,
     ],
+    [
+      'network',
+      'metrics for everybody',
+      (all) => delete one(all, 'NetworkPolicy', 'telemetry').spec?.ingress?.[0]?.from,
+      'all-components',
+    ],
+    [
+      'network',
+      'metrics for nobody',
+      (all) => delete one(all, 'NetworkPolicy', 'telemetry').spec?.ingress,
+      'all-components',
+    ],
     ['budgets', 'no budget', (all) => remove(all, 'PodDisruptionBudget', 'worker')],
     [
       'budgets',
@@ -271,8 +285,19 @@ describe.skipIf(kustomize === undefined)('deploy/kubernetes', () => {
     ['compose', 'a service that is left out', (all) => remove(all, 'Deployment', 'temporal-ui')],
   ];
 
-  it.each(faults)('is found by the policy %s: %s', async (policy, _, plant) => {
-    const overlay = { scaling: 'example', services: 'example', builds: 'per-build' }[policy] ?? 'demo';
+  const OVERLAY_OF: Readonly<Record<string, string>> = {
+    scaling: 'example',
+    services: 'example',
+    builds: 'all-components',
+  };
+  const planted = faults.map(([policy, what, plant, where]) => ({
+    policy,
+    what,
+    plant,
+    overlay: where ?? OVERLAY_OF[policy] ?? 'demo',
+  }));
+
+  it.each(planted)('is found by the policy $policy: $what', async ({ policy, plant, overlay }) => {
     const manifests = structuredClone(manifestsOf(overlay));
     plant(manifests);
     const found = await Promise.resolve(ALL[policy]?.(manifests)).catch((error: unknown) => [String(error)]);

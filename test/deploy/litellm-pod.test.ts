@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findOnPath } from '../../src/local/command.ts';
 import { pickPort } from '../../src/local/ports.ts';
 import { findLitellm, LITELLM_START_MS } from '../compose/litellm-proxy.ts';
 import { makeTemporaryFolder, type NativeProcess, startNative, untilHealthy } from '../compose/native-process.ts';
@@ -10,6 +11,7 @@ import { ofKind, type Probe, variablesOf, workloadOf } from './manifests.ts';
 
 const kustomize = await findKustomize();
 const litellm = await findLitellm();
+const unshare = await findOnPath('unshare', process.env['PATH']);
 const STOP_MS = 30_000;
 /** In a view of the disk in which only `/tmp` can be written to, as a user that may read everything and do nothing else. */
 const CONFINED = [
@@ -49,7 +51,7 @@ describe.skipIf(kustomize === undefined || litellm === undefined || !mayConfine(
       key,
       typeof value === 'string' ? value : 'sk-of-the-tests',
     ]);
-    proxy = startNative(['unshare', '--mount', 'bash', '-c', CONFINED, 'bash', folder.path, uid, ...command], {
+    proxy = startNative([unshare ?? '', '--mount', 'bash', '-c', CONFINED, 'bash', folder.path, uid, ...command], {
       env: Object.fromEntries(given) as Record<string, string>,
     });
   }, LITELLM_START_MS);
@@ -81,7 +83,7 @@ describe.skipIf(kustomize === undefined || litellm === undefined || !mayConfine(
 /** Only the superuser of a machine that lets them, as CI does. */
 function mayConfine(): boolean {
   try {
-    execFileSync('unshare', ['--mount', 'bash', '-c', 'mount --make-rprivate / && setpriv --version'], {
+    execFileSync(unshare ?? '', ['--mount', 'bash', '-c', 'mount --make-rprivate / && setpriv --version'], {
       stdio: 'ignore',
     });
     return true;

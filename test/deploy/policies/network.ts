@@ -3,8 +3,12 @@ import { isPrivateAddress } from '../../../src/lib/public-address.ts';
 import { type Manifest, ofKind, type Peer, selects, type Workload, workloadsIn } from '../manifests.ts';
 import type { Policy } from './policy.ts';
 
-/** A pod, an address, or the cluster's own servers of names. */
-type Place = Workload | { readonly ip: string } | 'dns';
+/** A pod, an address, or any pod of another namespace. */
+type Place = Workload | { readonly ip: string } | { readonly namespace: string };
+const NAMES: Place = { namespace: 'kube-system' };
+const MONITORING: Place = { namespace: 'monitoring' };
+/** Where an ingress runs. */
+const ELSEWHERE: Place = { namespace: 'ingress' };
 
 /** Ports at which servers of ours are, wherever those are. */
 const POSTGRES = 5432;
@@ -53,7 +57,7 @@ export const network: Policy = (manifests) => {
       if (mayReach(manifests, from, to, port) !== isNeeded)
         faults.push(`${from.name}: ${isNeeded ? 'cannot' : 'may'} reach ${called} at ${port}`);
     };
-    check('dns', 53, true, 'the servers of names');
+    check(NAMES, 53, true, 'the servers of names');
     for (const to of pods) {
       if (to.name === from.name) continue;
       for (const { containerPort } of to.container.ports ?? []) {
@@ -72,12 +76,18 @@ export const network: Policy = (manifests) => {
       for (const port of [22, 80, 443, 8443, POSTGRES])
         check({ ip }, port, needs.internet.includes(port) || outside.includes(port), ip);
     }
-    const comesIn = { ...from, labels: {}, name: 'an ingress' };
-    for (const { containerPort } of from.container.ports ?? [])
-      if (mayEnter(manifests, comesIn, from, containerPort) !== (DOORS[from.name] === containerPort))
+    for (const { name, containerPort } of from.container.ports ?? []) {
+      const isDoor = DOORS[from.name] === containerPort;
+      if (mayEnter(manifests, ELSEWHERE, from, containerPort) !== isDoor)
+        faults.push(`${from.name}: its port ${containerPort} is ${isDoor ? 'closed' : 'open'} to everybody`);
+      if (mayEnter(manifests, MONITORING, from, containerPort) !== (isDoor || name === 'metrics'))
         faults.push(
-          `${from.name}: its port ${containerPort} is ${DOORS[from.name] === containerPort ? 'closed' : 'open'} to everybody`,
+          `${from.name}: its port ${containerPort} is ${name === 'metrics' ? 'closed' : 'open'} to who watches`,
         );
+    }
+    // Whoever is watched may send its traces there.
+    const isWatched = from.container.ports?.some(({ name }) => name === 'metrics') === true;
+    check(MONITORING, 4318, isWatched, 'the collector of traces');
     return faults;
   });
 };
@@ -88,10 +98,10 @@ function mayReach(manifests: readonly Manifest[], from: Workload, to: Place, por
   const mayLeave =
     rules === undefined ||
     rules.some(({ peers, ports }) => matches(peers, to) && (ports?.some((one) => one.port === port) ?? true));
-  return mayLeave && (typeof to === 'string' || 'ip' in to || mayEnter(manifests, from, to, port));
+  return mayLeave && (!('container' in to) || mayEnter(manifests, from, to, port));
 }
 
-function mayEnter(manifests: readonly Manifest[], from: Workload, to: Workload, port: number): boolean {
+function mayEnter(manifests: readonly Manifest[], from: Place, to: Workload, port: number): boolean {
   const rules = rulesFor(manifests, 'Ingress', to);
   const called = to.container.ports?.find(({ containerPort }) => containerPort === port)?.name;
   return (
@@ -129,9 +139,10 @@ function rulesFor(
 function matches(peers: readonly Peer[] | undefined, place: Place): boolean {
   if (peers === undefined) return true;
   return peers.some(({ podSelector, namespaceSelector, ipBlock }) => {
-    if (place === 'dns')
+    if ('namespace' in place)
       return (
-        namespaceSelector !== undefined && selects(namespaceSelector, { 'kubernetes.io/metadata.name': 'kube-system' })
+        namespaceSelector !== undefined &&
+        selects(namespaceSelector, { 'kubernetes.io/metadata.name': place.namespace })
       );
     if ('ip' in place)
       return (

@@ -4,6 +4,7 @@ import { readTelegramVariables } from '../../../bots/telegram/variables.ts';
 import { readSlackVariables } from '../../../bots/slack/variables.ts';
 import { readWebVariables } from '../../../bots/web/variables.ts';
 import { readEnvironment, type Variables } from '../../../src/config/environment.ts';
+import { readTelemetryVariables } from '../../../src/config/telemetry-variables.ts';
 import { requireShared } from '../../../src/config/require-shared.ts';
 import { ROOT } from '../../compose/compose-file.ts';
 import { type Manifest, ofKind, OURS, PROCESSES, variablesOf, workloadOf, workloadsIn } from '../manifests.ts';
@@ -56,7 +57,11 @@ const namesIn = (...files: readonly string[]): ReadonlySet<string> =>
     files.flatMap((file) => source(file).match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|\bPORT\b|\bPGPASSWORD\b/g) ?? []),
   );
 
-const SHARED = ['src/config/environment.ts', 'node_modules/@temporalio/envconfig/lib/envconfig-toml.js'];
+const SHARED = [
+  'src/config/environment.ts',
+  'src/config/telemetry-variables.ts',
+  'node_modules/@temporalio/envconfig/lib/envconfig-toml.js',
+];
 /** The files in which each looks for its variables. */
 const READ_IN: Readonly<Record<string, readonly string[]>> = {
   migrate: ['src/config/environment.ts', 'worker/migrate/main.ts'],
@@ -104,6 +109,7 @@ function valuesOf(manifests: readonly Manifest[], name: string): Variables {
 /** As far as a process comes before it opens anything. @throws {ConfigError} */
 function start(name: string, values: Variables): void {
   const environment = readEnvironment(values);
+  readTelemetryVariables(values);
   const chat = ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'COPYDESK_SECRET'] as const;
   if (name === 'migrate') requireShared(environment, ['DATABASE_URL']);
   else if (name === 'worker') requireShared(environment, ['DATABASE_URL', 'LLM_BASE_URL', 'TEMPORAL_ADDRESS']);
