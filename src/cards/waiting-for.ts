@@ -1,5 +1,6 @@
 import { cleanLine } from '../lib/clean-text.ts';
 import { shorten } from '../lib/shorten.ts';
+import type { ArticleFrame } from '../delivery/chat-content.ts';
 import { parseApproverRule } from '../messages/approver-rule.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { Actor } from '../protocol/actor.ts';
@@ -29,6 +30,8 @@ interface Requester {
   readonly workspace?: string;
   /** Of people whom rules name, by those rules. */
   readonly names?: Readonly<Record<string, string>>;
+  /** Where they are called already. */
+  readonly calledAt?: ArticleFrame['calledAt'];
 }
 
 /** `Waiting for: Ann or anyone in group S042 in Slack`, in names alone: where nobody is to be called. */
@@ -76,15 +79,19 @@ function nameOf(rule: string, { requesterName, names }: Requester, t: Messages):
 }
 
 /** Ids are unique within a workspace: in another one it would be somebody else who is called. */
-function toSpan(rule: string, text: string, { requester, workspace: here }: Requester): string | Addressee {
+function toSpan(
+  rule: string,
+  text: string,
+  { requester, workspace: here, calledAt = [] }: Requester,
+): string | Addressee {
   const parsed = parseApproverRule(rule);
   switch (parsed.kind) {
     case 'requester':
-      return requester !== undefined && isHere(requester) ? { text, person: requester } : text;
+      return requester !== undefined && isCalled(requester) ? { text, person: requester } : text;
     case 'user':
-      return isHere(parsed) ? { text, person: { platform: parsed.platform, userId: parsed.id } } : text;
+      return isCalled(parsed) ? { text, person: { platform: parsed.platform, userId: parsed.id } } : text;
     case 'group':
-      return isHere(parsed) ? { text, group: { platform: parsed.platform, id: parsed.id } } : text;
+      return isCalled(parsed) ? { text, group: { platform: parsed.platform, id: parsed.id } } : text;
     case 'anyone':
     case 'name':
       return text;
@@ -92,7 +99,11 @@ function toSpan(rule: string, text: string, { requester, workspace: here }: Requ
       return parsed satisfies never;
   }
 
-  function isHere({ workspace }: { readonly workspace?: string }): boolean {
-    return workspace === undefined || here === undefined || workspace === here;
+  function isCalled(who: Pick<Actor, 'platform' | 'workspace'>): boolean {
+    return isOf(here, who) && !calledAt.some((place) => place.platform === who.platform && isOf(place.workspace, who));
+  }
+
+  function isOf(place: string | undefined, { workspace }: Pick<Actor, 'workspace'>): boolean {
+    return workspace === undefined || place === undefined || workspace === place;
   }
 }

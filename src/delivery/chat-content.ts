@@ -37,6 +37,8 @@ export interface ArticleFrame {
   readonly workspace?: string;
   /** Channel of that thread. */
   readonly channel?: string;
+  /** Where whoever is asked is called already, so that here they are only named. Absent: nowhere. */
+  readonly calledAt?: readonly Pick<Thread, 'platform' | 'workspace'>[];
   readonly language: InterfaceLanguage;
   readonly maxIterations: number;
   readonly qualityThreshold: number;

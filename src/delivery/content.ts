@@ -6,6 +6,7 @@ import { canBeRepeated } from '../protocol/publication.ts';
 import { controlsAt } from '../protocol/rules.ts';
 import type { ArticleState } from '../protocol/article-state.ts';
 import { type Draft, draftHash } from '../protocol/draft.ts';
+import { isSamePlace } from '../protocol/following.ts';
 import type { LedgerAnswer, ShownItem } from '../protocol/ledger.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
@@ -23,14 +24,26 @@ export interface NamedTemplate {
   readonly words: Readonly<Record<string, { readonly name: string }>>;
 }
 
-/** What an article's messages have in common. @param offered languages, as BCP 47 tags, in which articles are offered @param runUrl address of its run in Temporal's Web UI, when people can open it */
+/**
+ * What an article's messages have in common.
+ * @param runUrl address of its run in Temporal's Web UI, when people can open it
+ * @param offered languages, as BCP 47 tags, in which articles are offered
+ * @param isOfTwo as {@link Messenger} says it
+ */
 export function createFrameOf(
   runUrl: ((articleId: string) => string) | undefined,
   templates: readonly NamedTemplate[] = [],
   hasPage = false,
   offered: readonly string[] = [],
+  isOfTwo: (thread: Thread) => boolean = () => false,
 ): FrameOf {
-  return ({ articleId, thread: { workspace, channel }, article }) => {
+  return (work) => {
+    const {
+      articleId,
+      article,
+      thread: { workspace, channel },
+    } = work;
+    const calledAt = placesThatCall(work, isOfTwo);
     const { request, foundTemplate, requester, language, settings, edition, translation } = article;
     return {
       articleId,
@@ -46,6 +59,7 @@ export function createFrameOf(
       },
       ...(workspace !== undefined && { workspace }),
       channel,
+      ...(calledAt.length > 0 && { calledAt }),
       language,
       maxIterations: settings.maxIterations,
       qualityThreshold: settings.qualityThreshold,
@@ -54,6 +68,24 @@ export function createFrameOf(
       ...(offered.length > 0 && { offered }),
     };
   };
+}
+
+/**
+ * Of several places that show an article, the first that reaches somebody calls them: nobody is called twice, and nobody where it is only
+ * looked on. A conversation of two reaches one.
+ */
+function placesThatCall(
+  { isGuest, role, thread, article: { home, state } }: FollowerWork,
+  isOfTwo: (thread: Thread) => boolean,
+): readonly Thread[] {
+  if (!isGuest) return [];
+  if (role === 'reads') return [thread];
+  const { followings = [] } = state ?? {};
+  const own = followings.findIndex((following) => isSamePlace(following.thread, thread));
+  const earlier = followings.slice(0, Math.max(0, own)).filter((following) => following.role === 'decides');
+  return [home, ...earlier.map((following) => following.thread)].filter(
+    (place) => place.platform === thread.platform && !isOfTwo(place),
+  );
 }
 
 function templateIn(

@@ -63,7 +63,13 @@ const STATUS_SEQ = 0;
 export function createDrainThread(options: DrainThreadOptions) {
   const { messenger, followers, desk, scheduler, log, leaseMs, patienceMs, retryMs, maxAttempts } = options;
   const { withReceipt = true } = options;
-  const frameOf = createFrameOf(options.runUrl, options.templates, options.hasPage, options.languages);
+  const frameOf = createFrameOf(
+    options.runUrl,
+    options.templates,
+    options.hasPage,
+    options.languages,
+    options.messenger.isOfTwo,
+  );
   const contentOf = (...[work, now, frame, entry]: Parameters<typeof entryContent>): ChatContent =>
     entryContent(work, now, frame, withReceipt ? entry : withoutReceipt(entry));
 

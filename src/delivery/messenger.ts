@@ -57,6 +57,8 @@ export interface Messenger<Body = unknown> {
   readonly platform: string;
   /** How long after it began a send may still arrive: the request timeout and a margin, in milliseconds. Zero when `post` itself is idempotent: posted again under the same key, a message is replaced. */
   readonly settleMs: number;
+  /** Whether a thread of the platform is a conversation of the bot with one person: nobody else is reached there. Absent: none is. */
+  isOfTwo?(this: void, thread: Thread): boolean;
   /** The messages that a content takes, in order, the one with the buttons first; never none. The same for the same content. */
   render(content: ChatContent): Promise<readonly [Message<Body>, ...Message<Body>[]]>;
   /** What a call uses up, the limit that a refusal to serve is about first. Empty: the platform takes all that comes. */

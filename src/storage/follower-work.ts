@@ -64,6 +64,8 @@ export interface FollowedArticle {
   /** The kind of text that the outline found, where the request names none. */
   readonly foundTemplate?: string;
   readonly requester: Actor;
+  /** Where it lives. */
+  readonly home: Thread;
   readonly language: InterfaceLanguage;
   readonly settings: ArticleSettings;
   readonly said: number;
@@ -170,7 +172,7 @@ export const workColumns = (most: number = ENTRIES_AT_ONCE): string => `
   f.report, f.lease::text as lease, f.seen::text as seen,
   jsonb_build_object(
     'request', a.request, 'foundTemplate', a.template, 'requester', a.requester, 'language', a.language, 'settings', a.settings, 'said', a.said,
-    'edition', a.edition, 'translation', ${TRANSLATION('a')},
+    'edition', a.edition, 'translation', ${TRANSLATION('a')}, 'home', coalesce(a.home, a.input -> 'thread'),
     'revision', a.revision, 'state', a.state, 'isCertain', a.certain_revision = a.revision,
     'wordsSoFar', case when (a.written ->> 'revision')::integer = a.revision then a.written -> 'words' end,
     'newestVersion', (select coalesce(max((message ->> 'version')::integer), 0) from feed

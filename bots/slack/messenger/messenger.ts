@@ -34,6 +34,7 @@ import {
 import { readMessages } from './thread-reader.ts';
 import { type Address, uploadFiles } from './upload-files.ts';
 import { deliveredAt, toFilesRef } from './delivered-at.ts';
+import { isDirect } from '../listeners/tell.ts';
 import { isShut } from '../connect/channels.ts';
 import { linkTo, type Workspace } from '../connect/workspaces.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
@@ -94,6 +95,7 @@ export function createSlackMessenger({
   return {
     platform: PLATFORM,
     settleMs,
+    isOfTwo: ({ channel }) => isDirect(channel),
 
     async render(content) {
       await reader?.prime(textsToRead(content));

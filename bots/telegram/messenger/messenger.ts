@@ -294,6 +294,7 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
   return {
     platform: PLATFORM,
     settleMs,
+    isOfTwo: ({ channel }) => !isGroup(Number(channel)),
     async render(content) {
       const texts = textsToRead(content);
       await reader?.prime([...texts, ...texts.map(clean)]);
