@@ -117,11 +117,15 @@ export function statusCard(
   };
 }
 
-/** What a person is answered who asks where an article stands, with what they may do about it. */
-export function answerCard(status: ArticleStatus, language: InterfaceLanguage): Card {
+/**
+ * What a person is answered who asks where an article stands, with what they may do about it.
+ * @param workspace where they ask, on a platform that has them
+ */
+export function answerCard(status: ArticleStatus, language: InterfaceLanguage, workspace?: string): Card {
   const [open] = status.decidable;
   const standing = {
     ...status,
+    ...(workspace !== undefined && { workspace }),
     ...(open?.claim !== undefined && { claim: open.claim }),
     ...namesIn(status),
   };

@@ -496,7 +496,9 @@ function toFollow(said: Said, words: readonly string[]): Command | undefined {
   const meant = words.map((word) => FOLLOW_WORDS.get(word.toLowerCase()));
   const rest = words.filter((word, at) => meant[at] === undefined && !HERE.has(word.toLowerCase()));
   const shown = meant.reduce<Shown>((so, more) => ({ ...so, ...more }), { role: 'reads' });
-  return withId(said, rest, (id) => ({ kind: 'follow', ...shown, ...id }));
+  // In whatever order they are said.
+  const role = shown.anyone === true ? 'decides' : shown.role;
+  return withId(said, rest, (id) => ({ kind: 'follow', ...shown, role, ...id }));
 }
 
 /** “back 2”, “back to draft 2”, “back 7k3m9x2c4p0qrstv 2”. */

@@ -95,7 +95,7 @@ export async function doCommand(
       if (asked.kind !== 'status') return say(asked);
       const { articleId } = asked.status;
       const links = await linksTo(slack, person.workspaceId, [articleId]);
-      return renderStatus(asked.status, links.get(articleId), language);
+      return renderStatus(asked.status, { link: links.get(articleId), workspace: person.workspaceId }, language);
     }
     case 'control': {
       const { control } = command;

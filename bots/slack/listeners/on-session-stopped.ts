@@ -33,7 +33,10 @@ export function onSessionStopped(slack: SlackContext) {
       const paused = await slack.desk.control(actor, { id: decisionIdOf(eventKey), control: 'pause', articleId });
       const asked = await slack.desk.status(actor, articleId);
       const t = messages(language);
-      const reply = asked.kind === 'status' ? renderStatus(asked.status, undefined, language) : sayReply(paused, t, '');
+      const reply =
+        asked.kind === 'status'
+          ? renderStatus(asked.status, { workspace: workspaceId }, language)
+          : sayReply(paused, t, '');
       await tell(slack, client, { ...person, channel, thread }, reply);
     });
   };

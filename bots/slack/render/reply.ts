@@ -120,10 +120,14 @@ export function renderCosts(costs: Costs, links: Links, language: InterfaceLangu
   return toReply(costsCard(costs, language), links, []);
 }
 
-/** Where an article stands, with what can be done about it. */
-export function renderStatus(status: ArticleStatus, link: string | undefined, language: InterfaceLanguage): SlackReply {
+/** Where an article stands, with what can be done about it. @param workspace in which that is asked */
+export function renderStatus(
+  status: ArticleStatus,
+  { link, workspace }: { readonly link?: string | undefined; readonly workspace: string },
+  language: InterfaceLanguage,
+): SlackReply {
   const t = messages(language);
-  const { buttons = [], ...card } = answerCard(status, language);
+  const { buttons = [], ...card } = answerCard(status, language, workspace);
   const more = link === undefined ? [] : [linkButton(t.slack.openThread, link)];
   return toReply(card, new Map(), drawButtons(buttons, t, ...more));
 }

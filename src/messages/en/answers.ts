@@ -41,8 +41,8 @@ const notNow: Readonly<Record<ControlKind, string>> = {
   raise: 'There is nothing to raise: no budget of this article is used up.',
   language: 'The language can be chosen only before the first draft. Please order the article again in that language.',
   move: 'The article cannot move there: it lives there already, or on another platform.',
-  follow: 'The article cannot be shown here now.',
-  unfollow: 'The article cannot be taken from here now.',
+  follow: 'The article cannot be shown in another place now.',
+  unfollow: 'That the article is shown there cannot be ended now.',
   'step-in': 'There is nothing left to decide.',
   assign: 'There is nothing left to decide.',
   claim: 'There is nothing to take: nothing waits for a decision, or you have it already.',
@@ -94,11 +94,11 @@ export const answers = {
           ? `${refusal.byName} has taken it. You may decide all the same.`
           : `${refusal.byName} has taken it, ${ago(new Date(refusal.at), now)}. You may decide all the same.`;
       case 'lives-here':
-        return 'The article lives here: it is shown and decided here already.';
+        return 'The article lives in this place: it is shown and decided there already.';
       case 'too-many-places':
-        return `The article is shown in ${refusal.most} other places already, which is the most. End one of them first, with “unfollow” there.`;
+        return `The article is shown in ${refusal.most} other places already, which is the most. Have one of them end first: “unfollow”, typed there.`;
       case 'not-shown-here':
-        return 'The article is not shown here beside the place where it lives.';
+        return 'The article is not shown in this place beside the one where it lives.';
       case 'sources-not-read':
         return 'This was not taken: articles are written here without reading sources.';
       case 'article-over':
@@ -134,8 +134,8 @@ export const answers = {
     raise: 'The budget is raised, and the article goes on.',
     language: 'Noted. The article will be in that language.',
     move: 'The article goes on here.',
-    follow: 'The article is shown here, too, from now on.',
-    unfollow: 'The article is not shown here any more.',
+    follow: 'From now on the article is shown in this place, too.',
+    unfollow: 'The article is shown in this place no more.',
     'step-in': 'You decide now, alone, and everybody sees why. The buttons are where they were.',
     assign: 'They are asked, in the thread.',
     claim: 'It is yours, and the others see that. Whoever may decide still can.',

@@ -179,7 +179,11 @@ describe('answers', () => {
             sayText(`${said} <!here>`),
             renderHelp('/article ', t),
             renderList(listedOf(articles, { scope: 'here', state: 'running', page: 3 }), links, language),
-            renderStatus(statusOf({ topic: hostile, requesterName: hostile }), links.get(ARTICLE), language),
+            renderStatus(
+              statusOf({ topic: hostile, requesterName: hostile }),
+              { link: links.get(ARTICLE), workspace: 'T1' },
+              language,
+            ),
           ];
           for (const reply of replies) {
             expect(refusalOfMessage(asSent(reply), LIMITS.postedText)).toBeUndefined();
