@@ -122,6 +122,11 @@ export interface Article {
     key?: string;
     /** @example "slack" */
     platform: string;
+    /**
+     * Likewise: id of it.
+     * @example "C024BE91L"
+     */
+    channel?: string;
     role: "decides" | "reads";
     anyone?: true;
     /**
@@ -129,6 +134,13 @@ export interface Article {
      * @example "Ann"
      */
     byName: string;
+  }[];
+  /** Other places of the person, as their chat has told, in which they may have it shown. Absent: none is known. */
+  mayFollowAt?: {
+    /** @example "web" */
+    platform: string;
+    workspace?: string;
+    channel: string;
   }[];
   /**
    * @format date-time

@@ -45,18 +45,21 @@ export interface FeedCardsOptions {
   readonly runUrl?: (articleId: string) => string;
   readonly templates?: readonly NamedTemplate[];
   readonly withReceipt?: boolean;
+  /** Platform by whose door readers look: what was decided by another one says where. Default: as in the article's own thread. */
+  readonly door?: string;
 }
 
 const DIGEST_CHARS = 8;
 
 /** Makes of a feed what threads show of it, for readers of any language. */
-export function createFeedCards({ reader, runUrl, templates, withReceipt = true }: FeedCardsOptions) {
+export function createFeedCards({ reader, runUrl, templates, withReceipt = true, door }: FeedCardsOptions) {
   const frameOf = createFrameOf(runUrl, templates);
   const cardIn = async (content: ChatContent): Promise<Card> => {
     await reader.prime(textsToRead(content));
     return cardOf(content, '');
   };
-  return async ({ work, saidAt }: FeedPage, { language, isRequester }: FeedReader): Promise<FeedCards> => {
+  return async ({ work: known, saidAt }: FeedPage, { language, isRequester }: FeedReader): Promise<FeedCards> => {
+    const work = door === undefined ? known : { ...known, thread: { platform: door, channel: '' } };
     const { state, isCertain } = work.article;
     if (state === undefined) return { entries: [] };
     const frame = { ...frameOf({ ...work, article: { ...work.article, language } }) };

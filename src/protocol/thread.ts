@@ -14,6 +14,12 @@ export function channelKey({ platform, workspace = '', channel }: Thread): strin
   return `${platform}:${workspace}:${channel}`;
 }
 
+/** What {@link channelKey} names. */
+export function threadIn(key: string): Omit<Thread, 'thread'> {
+  const [platform = '', workspace = '', ...channel] = key.split(':');
+  return { platform, ...(workspace !== '' && { workspace }), channel: channel.join(':') };
+}
+
 export function isSameThread(one: Thread, other: Thread): boolean {
   return (
     one.platform === other.platform &&

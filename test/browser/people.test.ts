@@ -122,6 +122,38 @@ describe('two people at one article', () => {
   });
 });
 
+describe('the places of an article', () => {
+  it('are listed, added and taken away, on a phone, too', async () => {
+    // Whoever starts Copydesk is in the terminal, too.
+    const ann = { platform: 'terminal', userId: 'ann', displayName: 'Ann', groups: [] };
+    const topic = 'How echoes fade';
+    desk.newsroom.script(topic, 'critique', CONTENT);
+    const article = await desk.newsroom.start(
+      topic,
+      { requester: ann, thread: { platform: 'web', channel: actorKey(ann) } },
+      { approval: { gate: 'final', approvers: ['requester'] } },
+    );
+    await article.until('waiting');
+    const page = await desk.visit(ann, `/articles/${article.articleId}`, PHONE);
+    await page.getByText('What else can be done').click();
+    await page.getByLabel('What for').selectOption('decides');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.getByText('From now on the article is shown in this place, too.').waitFor();
+    const places = page.getByRole('region', { name: 'Also shown' });
+    await places.getByText('in the terminal (ann)').waitFor();
+    await places.getByText('to decide · by Ann').waitFor();
+    // There is no other place of hers.
+    expect(await page.getByLabel('What for').count()).toBe(0);
+    await expectNoViolations(page);
+    expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+
+    await places.getByRole('button', { name: 'Show it there no more: in the terminal (ann)' }).click();
+    await page.getByText('The article is shown in this place no more.').waitFor();
+    await places.waitFor({ state: 'detached' });
+    await page.getByLabel('What for').waitFor();
+  });
+});
+
 describe('the page on a phone', () => {
   it('shows every view in its width', async () => {
     const article = await waiting('A short history of the paper clip');

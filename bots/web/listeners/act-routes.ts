@@ -7,6 +7,7 @@ import { isAccepted, type Reply } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { draftHash, type DraftRef } from '../../../src/protocol/draft.ts';
+import { threadIn } from '../../../src/protocol/thread.ts';
 import type { DraftPageStore } from '../../../src/storage/draft-page-store.ts';
 import type { OverviewStore } from '../../../src/storage/overview-store.ts';
 import type { SourceFileStore } from '../../../src/storage/source-file-store.ts';
@@ -204,11 +205,9 @@ export function actRoutes({ desk, drafts, overviews, files, once, logger }: ActR
 
     app.openapi(unfollow, async (c) => {
       const { articleId, place } = c.req.valid('param');
-      const [platform = '', workspace = '', ...channel] = place.split(':');
-      const thread = { platform, ...(workspace !== '' && { workspace }), channel: channel.join(':') };
       const answered = answer(
         c,
-        await desk.unfollow(c.var.caller.actor, { id: decisionIdOf(randomUUID()), articleId, thread }),
+        await desk.unfollow(c.var.caller.actor, { id: decisionIdOf(randomUUID()), articleId, thread: threadIn(place) }),
       );
       return answered.status === 200 ? c.json(answered.body, 200) : c.json(answered.body, 202);
     });

@@ -68,7 +68,8 @@ export function articleRoutes({ desk, overviews, logger, lookMs = LOOK_MS }: Art
       // Nothing happens any more, and Temporal may have forgotten it.
       const status = isOver(overview.stage) ? undefined : await statusFor(caller, articleId);
       const here = channelKey(caller.home);
-      return c.json(articleJson({ overview, admission, status, here, language: languageFor(c) }), 200);
+      const { channels = [] } = caller.actor;
+      return c.json(articleJson({ overview, admission, status, here, channels, language: languageFor(c) }), 200);
     });
   };
 }

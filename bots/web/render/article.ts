@@ -6,14 +6,21 @@ import { actorKey } from '../../../src/protocol/actor.ts';
 import { mayDecide, waitedFor } from '../../../src/protocol/approvers.ts';
 import { takesSeveral } from '../../../src/protocol/voting.ts';
 import { tallyJson } from './tally.ts';
-import { isAtWork, isOver, MAX_SOURCE_FILES, type InterfaceLanguage } from '../../../src/protocol/article.ts';
+import {
+  isAtWork,
+  isOver,
+  MAX_SOURCE_FILES,
+  type InterfaceLanguage,
+  type Stage,
+} from '../../../src/protocol/article.ts';
 import type { ControlKind, DecisionKind, PlainControlKind } from '../../../src/protocol/decision.ts';
 import type { ArticleStatus, DecidableSubject } from '../../../src/protocol/desk-state.ts';
 import { draftHash } from '../../../src/protocol/draft.ts';
 import { controlsAt, mayControl } from '../../../src/protocol/rules.ts';
-import { channelKey } from '../../../src/protocol/thread.ts';
+import { channelKey, threadIn } from '../../../src/protocol/thread.ts';
 import type { ArticleOverview } from '../../../src/storage/overview-store.ts';
 import type { Article } from '../listeners/schemas/article-schema.ts';
+import { PLATFORM } from '../platform.ts';
 
 /** All that is known of an article, as one person is to see it. */
 export interface KnownArticle {
@@ -23,6 +30,8 @@ export interface KnownArticle {
   readonly status: ArticleStatus | undefined;
   /** `channelKey` of where the person's own articles live. */
   readonly here: string;
+  /** Those of the places to which they belong, as their chat has told. */
+  readonly channels: readonly string[];
   /** Of whoever asks. */
   readonly language: InterfaceLanguage;
 }
@@ -67,6 +76,7 @@ export function articleJson(known: KnownArticle): Article {
       channel: home.channel,
     },
     ...followersIn(known),
+    ...placesToFollow(known, stage),
     createdAt: overview.createdAt.toISOString(),
     updatedAt: overview.updatedAt.toISOString(),
     ...(closedAt !== undefined && { closedAt: closedAt.toISOString() }),
@@ -127,13 +137,25 @@ function followersIn({ overview: { state }, admission: { actor, rules } }: Known
   const mayEnd = mayControl(rules, 'unfollow', actor);
   return {
     followers: state.followings.map(({ thread, role, anyone, byName }) => ({
-      ...(mayEnd && { key: channelKey(thread) }),
+      ...(mayEnd && { key: channelKey(thread), channel: thread.channel }),
       platform: thread.platform,
       role,
       ...(anyone && { anyone }),
       byName: shownName(byName),
     })),
   };
+}
+
+/** Of a channel of the page nobody could be shown anything that is not shown there. */
+function placesToFollow(
+  { overview: { state, home }, admission: { actor, rules }, channels }: KnownArticle,
+  stage: Stage,
+): Pick<Article, 'mayFollowAt'> {
+  if (isOver(stage) || !mayControl(rules, 'follow', actor)) return {};
+  const taken = [home, ...(state?.followings ?? []).map(({ thread }) => thread)].map(channelKey);
+  const free = channels.filter((key) => !taken.includes(key)).map(threadIn);
+  const places = free.filter(({ platform }) => platform !== PLATFORM);
+  return places.length === 0 ? {} : { mayFollowAt: places };
 }
 
 /** What the person may decide on now, what is asked first. */

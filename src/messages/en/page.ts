@@ -74,6 +74,17 @@ export const page = {
         lead: 'From now on what you decide counts at once, whatever it takes otherwise. The others keep their votes, and may decide as before until somebody has. Your reason stands in the thread, for everybody to read.',
         label: 'Why do you take it over?',
       },
+    places: {
+      title: 'Also shown',
+      /** @param where `in Slack` @param channel as the platform calls it, told only to whoever may change that */
+      place: (where: string, channel?: string): string => (channel === undefined ? where : `${where} (${channel})`),
+      roles: { decides: 'to decide', reads: 'to read' },
+      anyone: 'to decide, by everybody there',
+      by: (name: string): string => `by ${name}`,
+      end: 'Show it there no more',
+      add: 'Show it also',
+      what: 'What for',
+      show: 'Show',
     },
     comments: {
       states: { open: 'open', sent: 'with the writer', done: 'done', 'not-done': 'not done', resolved: 'resolved' },

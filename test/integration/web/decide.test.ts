@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sessionCookie } from '../../../bots/web/connect/session-cookie.ts';
+import { createSessionStore } from '../../../bots/web/connect/session-store.ts';
 import type { Article } from '../../../bots/web/listeners/schemas/article-schema.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import { messages } from '../../../src/messages/messages.ts';
 import { openWebDesk, WEB_ANN, WEB_BEN, WEB_EVE, type WebCaller, type WebDesk } from '../../support/web-desk.ts';
 
 let desk: WebDesk;
@@ -223,13 +227,40 @@ describe('a control over HTTP', () => {
     // As a chat has it done in which Ann is.
     const asked = { id: randomUUID(), kind: 'follow', by: WEB_ANN, thread: place, role: 'reads' } as const;
     expect(await desk.newsroom.gateway.control(article.articleId, asked)).toEqual({ kind: 'counted' });
-    const follower = { key: 'slack:T1:C9', platform: 'slack', role: 'reads', byName: 'Ann' };
+    const follower = { key: 'slack:T1:C9', platform: 'slack', channel: 'C9', role: 'reads', byName: 'Ann' };
     await expect.poll(async () => (await shown()).followers).toEqual([follower]);
     expect(await ann.request('DELETE', `${at}/followers/slack:T1:C9`)).toMatchObject({
       status: 200,
       body: { outcome: 'counted' },
     });
     await expect.poll(async () => (await shown()).followers).toBeUndefined();
+  });
+
+  it('has it shown in a place of which the chat has told, once for each key', async () => {
+    const { pool } = desk.newsroom;
+    const cora = { platform: 'terminal', userId: 'cora', displayName: 'Cora', groups: [] };
+    const secret = await createSessionStore(pool, loadConfig('config').web.sessions).begin(cora, 'machine');
+    const [cookie = ''] = sessionCookie(secret, { origin: desk.url, isSecure: false, isLoopback: true }, 1).split(';');
+    const browser = { cookie, origin: desk.url, 'sec-fetch-site': 'same-origin' };
+    const { csrfToken } = (await desk.withoutToken(browser).get<{ csrfToken: string }>('/session')).body;
+    const caller = desk.withoutToken({ ...browser, 'x-csrf-token': csrfToken });
+    const { articleId } = (await caller.post<{ articleId: string }>('/articles', { topic: 'Kites', language: 'en' }))
+      .body;
+    const at = `/articles/${articleId}`;
+    const shown = async (): Promise<Article> => (await caller.get<Article>(at)).body;
+    await expect.poll(async () => (await shown()).mayFollowAt).toEqual([{ platform: 'terminal', channel: 'cora' }]);
+    const [place] = (await shown()).mayFollowAt ?? [];
+    const follow = () =>
+      caller.post(`${at}/followers`, { ...place, role: 'decides' }, { 'idempotency-key': 'follow-1' });
+    const counted = { status: 200, body: { outcome: 'counted', detail: messages('en').answers.counted.follow } };
+    expect(await follow()).toMatchObject(counted);
+    expect(await follow()).toMatchObject(counted);
+    await expect
+      .poll(async () => (await shown()).followers)
+      .toEqual([{ key: 'terminal::cora', platform: 'terminal', channel: 'cora', role: 'decides', byName: 'Cora' }]);
+    expect(await shown()).not.toHaveProperty('mayFollowAt');
+    const { rows } = await pool.query('select 1 from followers where article_id = $1 and is_guest', [articleId]);
+    expect(rows).toHaveLength(1);
   });
 
   it('adds a file as a source', async () => {

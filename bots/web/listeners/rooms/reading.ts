@@ -11,6 +11,7 @@ import { fileRoutes } from '../file-routes.ts';
 import { liveRoutes } from '../live-routes.ts';
 import { createArticleHub } from '../../messenger/article-hub.ts';
 import { createShowFeed } from '../../messenger/show-feed.ts';
+import { PLATFORM } from '../../platform.ts';
 import type { House } from './house.ts';
 
 /** Articles as they are read: how they stand, as set type, as files, and while they are being written. */
@@ -43,6 +44,7 @@ export function openReading({ config, platform, desk, logger }: House, authentic
     ...(runUrl !== undefined && { runUrl }),
     templates: config.agents.house.templates,
     withReceipt,
+    door: PLATFORM,
   });
   const show = createShowFeed(cards, typesetter);
   const hub = createArticleHub({ feeds, show, logger });

@@ -87,6 +87,7 @@ export const articleSchema = z
             example: 'slack:T024BE7LH:C024BE91L',
           }),
           platform: z.string().openapi({ example: 'slack' }),
+          channel: z.string().optional().openapi({ description: 'Likewise: id of it.', example: 'C024BE91L' }),
           role: z.enum(['decides', 'reads']),
           anyone: z.literal(true).optional(),
           byName: z.string().openapi({ description: 'Who has it shown there.', example: 'Ann' }),
@@ -94,6 +95,10 @@ export const articleSchema = z
       )
       .optional()
       .openapi({ description: 'Where it is shown, too. Absent: nowhere.' }),
+    mayFollowAt: z.array(place).optional().openapi({
+      description:
+        'Other places of the person, as their chat has told, in which they may have it shown. Absent: none is known.',
+    }),
     createdAt: moment,
     updatedAt: moment,
     closedAt: moment.optional(),

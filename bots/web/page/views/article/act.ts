@@ -1,4 +1,4 @@
-import { type Answer, newKey } from '../../core/api.ts';
+import { type Answer, newKey, type PostOptions } from '../../core/api.ts';
 import type { Article, Outcome } from '../../core/article.ts';
 import { api } from '../../core/session.ts';
 import { toast } from '../../ui/toasts.tsx';
@@ -12,15 +12,25 @@ interface Shown {
 const unanswered = new Map<string, string>();
 
 /** Decides or controls, and says what became of it. @returns whether it was taken */
-export async function act(shown: Shown, path: string, body: object): Promise<boolean> {
-  const problem = await actOrSay(shown, path, body);
+export async function act(
+  shown: Shown,
+  path: string,
+  body: object | undefined,
+  method?: PostOptions['method'],
+): Promise<boolean> {
+  const problem = await actOrSay(shown, path, body, method);
   if (problem !== undefined) toast(problem, { isProblem: true });
   return problem === undefined;
 }
 
 /** As {@link act}, for whoever has a place for what is wrong. @returns it, in words; undefined: it was taken */
-export async function actOrSay(shown: Shown, path: string, body: object): Promise<string | undefined> {
-  const answer = await send<Outcome>(shown, path, body);
+export async function actOrSay(
+  shown: Shown,
+  path: string,
+  body: object | undefined,
+  method?: PostOptions['method'],
+): Promise<string | undefined> {
+  const answer = await send<Outcome>(shown, path, body, method);
   if (!answer.ok) return answer.problem.detail;
   toast(answer.value.detail);
   return undefined;
@@ -33,11 +43,16 @@ export async function ask(shown: Shown, path: string, body: object): Promise<boo
   return answer.ok;
 }
 
-async function send<T>(shown: Shown, path: string, body: object): Promise<Answer<T>> {
-  const asked = `${path} ${JSON.stringify(body)}`;
+async function send<T>(
+  shown: Shown,
+  path: string,
+  body: object | undefined,
+  method: PostOptions['method'] = 'POST',
+): Promise<Answer<T>> {
+  const asked = `${method} ${path} ${JSON.stringify(body)}`;
   const key = unanswered.get(asked) ?? newKey();
   unanswered.set(asked, key);
-  const answer = await api.post<T>(path, body, { key });
+  const answer = await api.post<T>(path, body, { key, method });
   if (answer.ok || answer.problem.code !== 'offline') unanswered.delete(asked);
   await shown.refresh();
   return answer;

@@ -19,6 +19,7 @@ import { Edit } from './edit.tsx';
 import { Judged } from './judged.tsx';
 import { Languages } from './languages.tsx';
 import { Ledger } from './ledger.tsx';
+import { Places } from './places.tsx';
 import { Receipt } from './receipt.tsx';
 import { Reading } from './reading.tsx';
 import { Thread } from './thread.tsx';
@@ -317,6 +318,7 @@ function Head({ article, store }: { readonly article: Article; readonly store: A
       {article.delivered !== undefined && <Delivered delivered={article.delivered} />}
       {article.delivered !== undefined && <Languages article={article} />}
       <ScoreLine scores={scores} goal={article.qualityThreshold} />
+      <Places article={article} store={store} />
       <Controls article={article} store={store} />
     </header>
   );

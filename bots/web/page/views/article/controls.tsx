@@ -10,6 +10,7 @@ import { toast } from '../../ui/toasts.tsx';
 import { act } from './act.ts';
 import type { ArticleStore } from './article-store.ts';
 import { HandOver } from './hand-over.tsx';
+import { ShowElsewhere } from './places.tsx';
 
 /** Those that need nothing more to be said, in the order in which they are offered. */
 const PLAIN = [
@@ -64,6 +65,7 @@ export function Controls({ article, store }: { readonly article: Article; readon
         ))}
       </div>
       <Others article={article} store={store} />
+      <ShowElsewhere article={article} store={store} />
       {asked.value !== undefined && (
         <Confirm
           title={told.confirm.title}
