@@ -276,6 +276,28 @@ describe('the Slack app', () => {
       ]);
     });
 
+    it('has an article shown where that is typed, in a channel in which the bot may write, and ends it', async () => {
+      const { slack } = bench;
+      await bench.ann.command(`follow ${ARTICLE} anyone whole`, articles);
+      expect(lastTold(bench.ann)).toContain(en.answers.counted.follow);
+      await bench.ann.mention(`unfollow ${ARTICLE} here`, { channel: articles });
+      const thread = { platform: 'slack', workspace: slack.teamId, channel: articles };
+      expect(bench.askedFor('follow').map(([, , ask]) => ask)).toEqual([
+        { id: expect.any(String), articleId: ARTICLE, role: 'decides', anyone: true, whole: true, thread },
+      ]);
+      await expect.poll(() => bench.askedFor('unfollow')).toHaveLength(1);
+      expect(bench.askedFor('unfollow')[0]?.[2]).toMatchObject({ articleId: ARTICLE, thread });
+
+      const closing = slack.channel('random');
+      slack.setArchived(closing, true);
+      await bench.ann.command(`follow ${ARTICLE}`, closing);
+      expect(lastTold(bench.ann)).toBe(en.slack.cannotWrite.archived);
+      expect(bench.askedFor('follow')).toHaveLength(1);
+      slack.setArchived(closing, false);
+      await bench.ann.command('follow the money', articles);
+      expect(bench.askedFor('start').at(-1)?.[2].request.topic).toBe('follow the money');
+    });
+
     it('shows another list in the place of the one whose button was clicked', async () => {
       const dm = await bench.slack.dm(bench.ann.id);
       await bench.ann.write('list', { channel: dm });

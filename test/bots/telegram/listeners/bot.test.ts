@@ -460,6 +460,31 @@ describe('the Telegram bot', () => {
       const controls = bench.desk.controls.filter(({ articleId }) => articleId === listed.articleId);
       expect(controls.map(({ kind }) => kind)).toEqual(['pause', 'cancel']);
     });
+
+    it('shows an article where that is typed, in its topic of a forum, and ends it', async () => {
+      const { person } = await someone();
+      const articleId = '7k3m9x2c4p0qrstv';
+      const forum = bench.emulator.supergroup({ title: 'Desk', members: [person], topics: ['Science'] });
+      const { Science: topic = 0 } = forum.topics;
+      bench.emulator.say(forum, person, `/follow ${articleId} decides whole`, { topic });
+      await expect
+        .poll(() => bench.emulator.messages(forum).map(({ text }) => text))
+        .toContain(en.answers.counted.follow);
+      const thread = { platform: 'telegram', channel: String(forum.id), thread: String(topic) };
+      expect(bench.desk.controls.at(-1)).toMatchObject({
+        kind: 'follow',
+        articleId,
+        role: 'decides',
+        whole: true,
+        thread,
+        by: { where: { platform: 'telegram', channel: String(forum.id) } },
+      });
+      bench.emulator.say(forum, person, `/unfollow ${articleId}`, { topic });
+      await expect
+        .poll(() => bench.emulator.messages(forum).map(({ text }) => text))
+        .toContain(en.answers.counted.unfollow);
+      expect(bench.desk.controls.at(-1)).toMatchObject({ kind: 'unfollow', articleId, thread });
+    });
   });
 
   describe('below a draft, on “what changed”,', () => {
