@@ -277,6 +277,18 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     return await approved(article);
   },
 
+  'shown-elsewhere': async (newsroom) => {
+    const article = await waiting(newsroom, 'How gates swing');
+    const thread = { platform: newsroom.messenger.platform, channel: 'C2' };
+    const control = { by: ANN, thread } as const;
+    const { articleId } = article;
+    await newsroom.gateway.control(articleId, { ...control, id: randomUUID(), kind: 'follow', role: 'decides' });
+    await article.askForChanges('Name a hinge');
+    await newsroom.gateway.control(articleId, { ...control, id: randomUUID(), kind: 'follow', role: 'reads' });
+    await newsroom.gateway.control(articleId, { ...control, id: randomUUID(), kind: 'unfollow' });
+    return await approved(article);
+  },
+
   'asked-for-its-language': async (newsroom) => {
     const request = { topic: 'Prilivy', language: 'en', languageAssumed: true, languageChoices: ['en', 'ru'] } as const;
     const article = await newsroom.start(request.topic, { request }, { askLanguageSeconds: 600 });
