@@ -4,7 +4,7 @@ import { story } from './story.ts';
 
 /** A thread from its first message to its last, as both platforms show it. */
 export interface PicturedThread {
-  readonly name: 'three-drafts' | 'long-article' | 'stuck' | 'moved' | 'private-group';
+  readonly name: 'three-drafts' | 'long-article' | 'stuck' | 'moved' | 'private-group' | 'follow';
   readonly channel: string;
   readonly isPrivate?: true;
   readonly status: Extract<ChatContent, { readonly kind: 'status' }>;
@@ -22,6 +22,16 @@ const sailors: ToldDecision = {
   byName: story.approver,
   at: '2026-11-23T14:16:00.000Z',
   words: 'Open with the harbour wall, it is the best of the first draft.',
+};
+
+/** Neither in Slack nor in Telegram. */
+const approvedElsewhere: ToldDecision = {
+  id: 'decision-2',
+  kind: 'approve',
+  version: 2,
+  byName: story.approver,
+  at: '2026-11-23T14:21:00.000Z',
+  elsewhere: { platform: 'web' },
 };
 
 function textOf({ version, hash, draftId }: DraftRecord, text: string): Draft {
@@ -56,6 +66,7 @@ const isWaiting = {
   controls: ['pause', 'another', 'finish', 'cancel'],
 } as const;
 const { step: _, lastDecision: __, ...standing } = story.status;
+const { isFolded: ____, ...approvedGate } = story.approved;
 const failed = { step: 'critiquing', code: 'model-rate-limited', message: '429 from http://127.0.0.1:4000' } as const;
 const longFrame: ArticleFrame = { ...frame, request: { topic: 'The tides of six bays', language: 'en' } };
 
@@ -164,9 +175,24 @@ export const THREADS: readonly PicturedThread[] = [
       { at: '14:44', content: { ...story.gate, waitingFor: ['anyone'] } },
     ],
   },
+  {
+    name: 'follow',
+    channel: 'science-desk',
+    status: { ...standing, stage: 'finishing', step: 'editing', scores: [6.4, 8.4], lastDecision: approvedElsewhere },
+    messages: [
+      {
+        at: '14:14',
+        content: {
+          kind: 'notice',
+          frame,
+          notice: { code: 'followed', byName: story.requester, role: 'decides', anyone: true },
+        },
+      },
+      { at: '14:14', content: { ...approvedGate, decided: approvedElsewhere } },
+    ],
+  },
 ];
 
-/** A draft on which nobody has decided. */
 /** As it stands before its critique. */
 function unread({
   decided: _decided,
