@@ -74,6 +74,7 @@ export const page = {
         lead: 'From now on what you decide counts at once, whatever it takes otherwise. The others keep their votes, and may decide as before until somebody has. Your reason stands in the thread, for everybody to read.',
         label: 'Why do you take it over?',
       },
+    },
     places: {
       title: 'Also shown',
       /** @param where `in Slack` @param channel as the platform calls it, told only to whoever may change that */
