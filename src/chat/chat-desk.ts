@@ -12,7 +12,7 @@ import { reasonOf } from '../lib/reason-of.ts';
 import { within } from '../lib/within.ts';
 import { type Actor, keysOf } from '../protocol/actor.ts';
 import type { ArticleRequest, InterfaceLanguage, SourceFile } from '../protocol/article.ts';
-import type { Control, ControlKind, DecisionKind, PlainControlKind } from '../protocol/decision.ts';
+import type { Control, ControlKind, DecisionKind, PlainControlKind, Refusal } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
 import type { DraftRef } from '../protocol/draft.ts';
 import type { Following } from '../protocol/following.ts';
@@ -79,6 +79,7 @@ import {
   type LinkOffered,
   type NotAccepted,
   type PageLink,
+  type Refused,
   type Reply,
   refused,
   type Revising,
@@ -96,6 +97,7 @@ import { readTypedOrder, takeTemplateTag } from './typed-order.ts';
 import { loadTopicLanguage } from './topic-language.ts';
 import { stated, withDefaults } from './with-defaults.ts';
 import { watchedDesk } from './watched-desk.ts';
+import { createNamesOf } from './names-of.ts';
 import { approverRules, mayBeAsked, whom } from './whom.ts';
 import { whichArticle } from './which-article.ts';
 
@@ -469,6 +471,7 @@ export function createChatDesk({
     logger,
     storeBudgetMs,
   });
+  const namesOf = createNamesOf({ people: articlePeople, membership, logger, storeBudgetMs });
   const absences = createAbsences({ delegations, people: articlePeople, logger, storeBudgetMs });
   const schedules =
     scheduleStore && scheduling && scheduleRules
@@ -552,7 +555,7 @@ export function createChatDesk({
       case 'noted':
         return { kind: 'noted' };
       case 'refused':
-        return refused(answer.refusal);
+        return await refusedByName(answer.refusal);
       default:
         return answer satisfies never;
     }
@@ -777,7 +780,7 @@ export function createChatDesk({
       const asked = await attempt({ doing: 'ask for the status', articleId }, () => gateway.status(articleId, by));
       if ('kind' in asked && asked.kind === 'refused') return asked;
       const refusal = objectionTo(draft, by, rules, 'kind' in asked ? undefined : asked);
-      return refusal && refused(refusal);
+      return refusal && (await refusedByName(refusal));
     },
 
     async costs(actor, channel) {
@@ -979,11 +982,29 @@ export function createChatDesk({
     return { desk, reviser, files, maxBytes: maxFileBytes, readsSources, textOfFile, logger };
   }
 
+  /** With what those are called whom it names by rules. */
+  async function refusedByName(refusal: Refusal): Promise<Refused> {
+    const rules = 'reviewers' in refusal ? refusal.reviewers : 'waitingFor' in refusal ? refusal.waitingFor : undefined;
+    return refused(refusal, rules && (await namesOf(rules)));
+  }
+
+  /** With what those are called whose votes are missing. */
+  async function withNames(waiting: readonly ArticleSummary[]): Promise<readonly ArticleSummary[]> {
+    const names = await namesOf(waiting.flatMap(rulesIn));
+    return Object.keys(names).length === 0
+      ? waiting
+      : waiting.map((one) =>
+          one.waits?.missing.kind === 'decision'
+            ? { ...one, waits: { ...one.waits, missing: { ...one.waits.missing, names } } }
+            : one,
+        );
+  }
+
   async function decider(actor: Actor, articleId: string): Promise<Actor | NotAccepted> {
     const admission = await admitted(actor, articleId);
     if ('kind' in admission) return admission;
     const { actor: by, rules } = admission;
-    return mayDecide(by, rules) ? by : refused(notReviewer(rules));
+    return mayDecide(by, rules) ? by : await refusedByName(notReviewer(rules));
   }
 
   async function admitted(actor: Actor, articleId: string): Promise<Admission | NotAccepted> {
@@ -1017,7 +1038,7 @@ export function createChatDesk({
         ...(after?.since !== undefined && { after: { articleId: after.articleId, since: after.since } }),
         ...(first === 'newest' && { newestFirst: true }),
       });
-      return { articles: waiting, count };
+      return { articles: await withNames(waiting), count };
     }
     const wanted = {
       ...filter,
@@ -1035,9 +1056,11 @@ export function createChatDesk({
   /** Its inbox is the one that lists show: also of those for whom the person decides. */
   async function homeOf(actor: Actor): Promise<Home> {
     const [home, insteadOf] = await Promise.all([gateway.home(actor, memberAt(actor)), absentFor(actor)]);
-    return insteadOf.length === 0
-      ? home
-      : { ...home, waitingForMe: await gateway.waiting(actor, memberAt(actor), { limit: LIST_LIMIT, insteadOf }) };
+    const waitingForMe =
+      insteadOf.length === 0
+        ? home.waitingForMe
+        : await gateway.waiting(actor, memberAt(actor), { limit: LIST_LIMIT, insteadOf });
+    return { ...home, waitingForMe: { ...waitingForMe, articles: await withNames(waitingForMe.articles) } };
   }
 
   function memberAt(actor: Actor): (thread: Thread) => Promise<boolean> {
@@ -1066,7 +1089,7 @@ export function createChatDesk({
     const { actor: by, rules } = admission;
     if (mayDecide(by, rules) || keysOf(by).includes(rules.requester) || administers(by, rules.home)) return by;
     const others = rules.approvers.filter((rule) => rule !== 'requester');
-    return refused(notReviewer(rules, ['requester', ...others]));
+    return await refusedByName(notReviewer(rules, ['requester', ...others]));
   }
 
   async function beginTranslation(actor: Actor, ask: TranslationAsk): Promise<Translating | NotAccepted> {
@@ -1098,6 +1121,11 @@ export function createChatDesk({
       return refused({ code: 'edition-under-way', articleId: order.articleId, edition });
     }
   }
+}
+
+/** Whom the votes wait for, where it takes several. */
+function rulesIn({ waits }: ArticleSummary): readonly string[] {
+  return waits?.missing.kind === 'decision' && waits.missing.votes !== undefined ? waits.missing.waitingFor : [];
 }
 
 /** Of a list, one more than is to be shown. */

@@ -4,7 +4,7 @@ import { MAX_PASTED_CHARS, MAX_SOURCE_FILES } from '../protocol/article.ts';
 import type { Tally } from '../protocol/voting.ts';
 import type { FileQuestion } from './hand-file.ts';
 import type { RunNews } from '../storage/schedule-store.ts';
-import type { Alike, Reply, ReplyRefusal } from './reply.ts';
+import type { Alike, Refused, Reply } from './reply.ts';
 import { topicOf } from './schedules.ts';
 import { MAX_EDITED_CHARS } from './store-edited.ts';
 import {
@@ -101,7 +101,7 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
     case 'noted':
       return t.answers.noted;
     case 'refused':
-      return refusalWords(reply.refusal, t, (verb, rest = '') =>
+      return refusalWords(reply, t, (verb, rest = '') =>
         show(`${prefix}${[verb, rest].filter((part) => part !== '').join(' ')}`),
       );
     case 'away':
@@ -148,7 +148,7 @@ export function fileQuestionWords({ file, named, subject }: FileQuestion, t: Mes
     : t.chat.file.askOfOther(file.name, named, subject.version);
 }
 
-function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): string {
+function refusalWords({ refusal, names }: Refused, t: Messages, command: CommandOf): string {
   switch (refusal.code) {
     case 'no-such-article':
       return t.answers.noSuchArticle(refusal.articleId);
@@ -326,7 +326,7 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
     case 'no-draft-number':
       return t.chat.noDraftNumber(command(refusal.verb, '2'));
     default:
-      return t.answers.refusal(refusal);
+      return t.answers.refusal(refusal, { now: new Date(), ...(names && { names }) });
   }
 }
 

@@ -157,6 +157,8 @@ export interface Noted {
 export interface Refused {
   readonly kind: 'refused';
   readonly refusal: ReplyRefusal;
+  /** What people are called whom it names by rules, by those. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** `desk`: Temporal or what is written down before it · `store`: the database that keeps a person's text. Asked again it may count. */
@@ -258,8 +260,8 @@ export type ReplyRefusal =
   /** A fault of ours, which is in the log. */
   | { readonly code: 'broken' };
 
-export function refused(refusal: ReplyRefusal): Refused {
-  return { kind: 'refused', refusal };
+export function refused(refusal: ReplyRefusal, names: Readonly<Record<string, string>> = {}): Refused {
+  return { kind: 'refused', refusal, ...(Object.keys(names).length > 0 && { names }) };
 }
 
 /** Whether what was asked for has been taken. */

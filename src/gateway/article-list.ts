@@ -59,6 +59,8 @@ export type Missing =
       readonly about?: Pick<Subject, 'kind' | 'version'>;
       readonly votes?: Votes;
       readonly waitingFor: readonly Approver[];
+      /** Of people whom they name, by the rules. Absent: nobody looked. */
+      readonly names?: Readonly<Record<string, string>>;
       /** Who was asked, and has said nothing yet. */
       readonly assigned?: Pick<Assigned, 'key' | 'name'>;
     }

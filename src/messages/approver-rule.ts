@@ -12,6 +12,13 @@ export type ApproverRule =
     }
   | { readonly kind: 'name'; readonly name: string };
 
+/** What those are called whom rules mean. */
+export interface RuleNames {
+  readonly requesterName?: string;
+  /** Of people whom they name, by the rules. */
+  readonly names?: Readonly<Record<string, string>>;
+}
+
 const RULE = /^([a-z][a-z0-9-]*):(?:([^\s:]+):)??(group:)?([^\s:]+)$/;
 
 export function parseApproverRule(text: Approver): ApproverRule {

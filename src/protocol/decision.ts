@@ -96,6 +96,7 @@ export type Refusal =
       readonly why: 'requester' | 'editor' | 'not-yet' | 'unsure';
       /** Of `not-yet`: rules of who comes first. */
       readonly waitingFor?: readonly string[];
+      readonly requesterName?: string;
     }
   | { readonly code: 'already-decided'; readonly decision: DecisionKind; readonly byName: string; readonly at: string }
   | { readonly code: 'other-draft-is-current'; readonly asked: number; readonly current: number }

@@ -927,6 +927,7 @@ const refusal = byCode<Refusal>({
     code: oneOf('may-not-approve'),
     why: oneOf('requester', 'editor', 'not-yet', 'unsure'),
     waitingFor: optional(ownList(ownText, 'strings')),
+    requesterName: optional(ownText),
   }),
   'already-decided': object<RefusalOf<'already-decided'>>({
     code: oneOf('already-decided'),

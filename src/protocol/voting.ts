@@ -187,7 +187,12 @@ export function whyNotApprove(by: Actor, rules: ApprovalRules, { votes, editors 
   // Also for a step that somebody else has approved, who may be needed for a later one.
   return steps.slice(0, done + 1).some((step) => isNamed(asIf, step, rules))
     ? undefined
-    : { code: 'may-not-approve', why: 'not-yet', waitingFor: steps[done] ?? [] };
+    : {
+        code: 'may-not-approve',
+        why: 'not-yet',
+        waitingFor: steps[done] ?? [],
+        ...(rules.requesterName !== undefined && { requesterName: rules.requesterName }),
+      };
 }
 
 /** Approvals that count: of nobody who turned out to be somebody who may not. */

@@ -15,6 +15,8 @@ export interface ArticlePeopleStore {
   of(articleId: string): Promise<readonly ArticlePerson[]>;
   /** Who did something with articles with which the person did something lately: at most 100. */
   around(person: Actor): Promise<readonly ArticlePerson[]>;
+  /** What each of them was called last, by their keys; of whom nobody has heard nothing. */
+  namesOf(keys: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** What somebody was called last. Undefined: nobody has heard of them. */
   nameOf(key: string): Promise<string | undefined>;
 }
@@ -48,6 +50,14 @@ export function createArticlePeopleStore(pool: Pick<Pool, 'query'>): ArticlePeop
         [keysOf(person)],
       );
       return rows;
+    },
+
+    async namesOf(keys) {
+      const { rows } = await pool.query<{ readonly key: string; readonly name: string }>(
+        `select key, name from (select key, ${NAME} as name from unnest($1::text[]) p (key)) named where name is not null`,
+        [keys],
+      );
+      return new Map(rows.map(({ key, name }) => [key, name]));
     },
 
     async nameOf(key) {

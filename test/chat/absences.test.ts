@@ -24,6 +24,7 @@ function open() {
     people: {
       of: async () => [],
       around: async () => [{ key: 'slack:T1:U2', name: 'Ben' }],
+      namesOf: async () => new Map<string, string>(),
       nameOf: async () => undefined,
     },
     logger: createLogger({ level: 'silent' }),

@@ -134,6 +134,7 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
     articlePeople: {
       of: async () => [],
       around: async () => [],
+      namesOf: async () => new Map<string, string>(),
       nameOf: async () => undefined,
     },
     operators: [],

@@ -7,6 +7,8 @@ import type { Membership } from '../../src/chat/access.ts';
 import { type Door, OPEN_DOOR } from '../../src/chat/door.ts';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
 import { refused } from '../../src/chat/reply.ts';
+import { replyWords } from '../../src/chat/reply-words.ts';
+import { messages } from '../../src/messages/messages.ts';
 import { MAX_EDITED_CHARS } from '../../src/chat/store-edited.ts';
 import type { ArticleGateway, GatewayAnswer } from '../../src/gateway/article-gateway.ts';
 import { GatewayError, QuotaError } from '../../src/gateway/gateway-error.ts';
@@ -259,7 +261,12 @@ describe('start', () => {
       { key: 'slack:T1:U3', name: 'Cy' },
       { key: 'telegram:3', name: 'Cy' },
     ];
-    const articlePeople = { of: async () => [], around: async () => around, nameOf: async () => undefined };
+    const articlePeople = {
+      of: async () => [],
+      around: async () => around,
+      namesOf: async () => new Map<string, string>(),
+      nameOf: async () => undefined,
+    };
     const { desk, gateway } = open({ start: started, approvalFault: () => undefined }, { articlePeople });
     const startWith = async (approvers: readonly string[]) =>
       await desk.start(ANN, order({ topic: 'Tides', approvers }));
@@ -395,6 +402,45 @@ describe('list', () => {
     });
     expect(gateway.calls).toEqual([['waiting', ANN, expect.any(Function), { limit: 11, offset: 10 }]]);
     expect(await desk.list(ANN, { scope: 'waiting', state: 'done', page: 1 })).toMatchObject({ articles: [] });
+  });
+
+  it('of what waits names those whose votes are missing', async () => {
+    const missing = {
+      kind: 'decision',
+      votes: { approvals: 2, rejections: 1, done: 0, rejected: 0 },
+      waitingFor: ['slack:T1:U2', 'slack:T1:U3'],
+    } as const;
+    const waiting = { ...summary('1'), waits: { since: new Date(0), missing } };
+    const namesOf = async () => new Map([['slack:T1:U2', 'Ben']]);
+    const { desk } = open(
+      { waiting: async () => ({ articles: [waiting], total: 1, isMore: false }) },
+      { articlePeople: { of: async () => [], around: async () => [], namesOf, nameOf: async () => undefined } },
+    );
+    const listed = await desk.list(ANN, { scope: 'waiting', page: 1 });
+    if (listed.kind !== 'list') throw new Error('The desk did not answer');
+    const [shown] = listed.articles;
+    expect(shown?.waits?.missing).toEqual({ ...missing, names: { 'slack:T1:U2': 'Ben' } });
+    expect(shown && messages('en').chat.list.detail(shown)).toContain(
+      '0 of 2 approvals; not heard yet: Ben and an approver in Slack',
+    );
+  });
+
+  it('says by name whose turn it is', async () => {
+    const refusal = {
+      code: 'may-not-approve',
+      why: 'not-yet',
+      waitingFor: ['requester', 'slack:T1:U2'],
+      requesterName: 'Ann',
+    } as const;
+    const namesOf = async () => new Map([['slack:T1:U2', 'Ben']]);
+    const { desk } = open(
+      { decide: async () => ({ kind: 'refused', refusal }) },
+      { articlePeople: { of: async () => [], around: async () => [], namesOf, nameOf: async () => undefined } },
+    );
+    const reply = await desk.decide(ANN, { kind: 'approve', button: button(1) });
+    expect(reply).toEqual({ kind: 'refused', refusal, names: { 'slack:T1:U2': 'Ben' } });
+    expect(replyWords(reply, messages('en'), '/')).toBe('It is not your turn yet. First: Ann or Ben.');
+    expect(replyWords(reply, messages('ru'), '/')).toBe('Ваша очередь ещё не подошла. Сначала решает: Ann или Ben.');
   });
 
   it('of what waits is whole or not there: who somebody is in other chats has to be known', async () => {

@@ -13,6 +13,7 @@ const KNOWN: readonly ArticlePerson[] = [
 const people = {
   of: async () => KNOWN,
   around: async () => [],
+  namesOf: async () => new Map<string, string>(),
   nameOf: async (key: string) => (key === 'slack:T1:U9' ? 'Cid' : undefined),
 };
 const found = async (typed: string) => await whom(typed, { by: ANN, articleId: 'a1' }, { people, storeBudgetMs: 500 });

@@ -128,7 +128,7 @@ describe('messages', () => {
     expect(messages('en').words.approvers(rules)).toBe(
       'whoever asked for the article, an approver in Slack, a group of approvers in Telegram or anyone in this chat',
     );
-    expect(messages('ru').words.approvers(rules, 'Аня')).toBe(
+    expect(messages('ru').words.approvers(rules, { requesterName: 'Аня' })).toBe(
       'Аня, назначенный участник в Slack, назначенная группа в Telegram или любой участник чата',
     );
     expect(messages('en').words.approvers([])).toBe('nobody');

@@ -34,5 +34,11 @@ it('knows who has to do with an article: whom its rules name, who asked for it, 
   await audit.note({ act: 'resume', articleId, by: person('U1', 'Ann') });
   expect(await around('U3')).toEqual(['slack:T1:U1']);
   expect(await around('U66')).toEqual([]);
+  expect(await people.namesOf(['slack:T1:U2', 'slack:T1:U8', 'slack:T1:U9'])).toEqual(
+    new Map([
+      ['slack:T1:U2', 'Ben'],
+      ['slack:T1:U9', 'Eve'],
+    ]),
+  );
   expect([await people.nameOf('slack:T1:U9'), await people.nameOf('slack:T1:U8')]).toEqual(['Eve', undefined]);
 });

@@ -1,5 +1,6 @@
 import { isOver, MAX_TOPIC_CHARS, type Stage } from '../../protocol/article.ts';
 import { type ControlKind, type DecisionKind, MAX_COMMENT_CHARS, type Refusal } from '../../protocol/decision.ts';
+import type { RuleNames } from '../approver-rule.ts';
 import type { ApprovalFault, ApprovalRoom } from '../../protocol/stricter.ts';
 import { createTimeAgo } from '../relative-time.ts';
 import { format, words } from './words.ts';
@@ -56,10 +57,13 @@ export const answers = {
    * Why a decision or control did not count, and what is true instead. At most 200 characters with ordinary names: Telegram's alert.
    * @param told.now absent: it is read later, too, when no longer true is how long ago something was
    */
-  refusal(refusal: Refusal, { now }: { readonly now?: Date } = { now: new Date() }): string {
+  refusal(
+    refusal: Refusal,
+    { now, names }: { readonly now?: Date; readonly names?: RuleNames['names'] } = { now: new Date() },
+  ): string {
     switch (refusal.code) {
       case 'not-a-reviewer':
-        return `This is not yours to decide. It is up to: ${format.ended(words.approvers(refusal.reviewers, refusal.requesterName))}`;
+        return `This is not yours to decide. It is up to: ${format.ended(words.approvers(refusal.reviewers, { ...refusal, ...(names && { names }) }))}`;
       case 'may-not-approve':
         switch (refusal.why) {
           case 'requester':
@@ -69,7 +73,7 @@ export const answers = {
           case 'unsure':
             return 'It could not be looked up just now who you are in other chats, so your vote does not count yet. Try again in a moment.';
           case 'not-yet':
-            return `It is not your turn yet. First: ${format.ended(words.approvers(refusal.waitingFor ?? []))}`;
+            return `It is not your turn yet. First: ${format.ended(words.approvers(refusal.waitingFor ?? [], { ...refusal, ...(names && { names }) }))}`;
           default:
             return refusal.why satisfies never;
         }
@@ -88,7 +92,7 @@ export const answers = {
       case 'has-voted':
         return `${refusal.name} has said something themselves, and that counts.`;
       case 'may-not-be-asked':
-        return `${refusal.name} may not decide about this article. It is up to: ${format.ended(words.approvers(refusal.reviewers, refusal.requesterName))}`;
+        return `${refusal.name} may not decide about this article. It is up to: ${format.ended(words.approvers(refusal.reviewers, { ...refusal, ...(names && { names }) }))}`;
       case 'claimed':
         return now === undefined
           ? `${refusal.byName} has taken it. You may decide all the same.`

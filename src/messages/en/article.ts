@@ -127,8 +127,7 @@ export const article = {
           : `Current draft: ${version} (${format.score(score)})`,
     /** Paused by itself. */
     parked: 'Nobody has decided for too long. It wakes when somebody decides or resumes it.',
-    waitingFor: (who: readonly string[], requesterName?: string): string =>
-      `Waiting for: ${words.approvers(who, requesterName)}`,
+    waitingFor: (who: readonly string[]): string => `Waiting for: ${words.approvers(who)}`,
     /** Each one of them has to say so. */
     waitingForEach: (who: readonly string[]): string =>
       `Waiting for: ${format.both([...new Set(who.map((one) => words.approver(one)))])}`,

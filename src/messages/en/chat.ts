@@ -253,7 +253,7 @@ export const chat = {
     missing(missing: Missing, requesterName: string): string {
       switch (missing.kind) {
         case 'decision': {
-          const { about, votes, waitingFor, assigned } = missing;
+          const { about, votes, waitingFor, assigned, names = {} } = missing;
           const what =
             about === undefined
               ? undefined
@@ -268,7 +268,9 @@ export const chat = {
           const { approvals, done, rejections, rejected } = votes;
           const who = [
             ...new Set(
-              waitingFor.map((rule) => (rule === assigned?.key ? assigned.name : words.approver(rule, requesterName))),
+              waitingFor.map((rule) =>
+                rule === assigned?.key ? assigned.name : (names[rule] ?? words.approver(rule, requesterName)),
+              ),
             ),
           ];
           const counts = [

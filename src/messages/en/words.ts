@@ -1,3 +1,4 @@
+import type { RuleNames } from '../approver-rule.ts';
 import type { Count } from '../../gateway/article-list.ts';
 import type { Stage, Step } from '../../protocol/article.ts';
 import type { ButtonVerb } from '../../protocol/button-codec.ts';
@@ -193,10 +194,10 @@ export const words = {
     }
   },
 
-  approvers(rules: readonly Approver[], requesterName?: string): string {
+  approvers(rules: readonly Approver[], { requesterName, names = {} }: RuleNames = {}): string {
     return rules.length === 0
       ? 'nobody'
-      : format.either([...new Set(rules.map((rule) => words.approver(rule, requesterName)))]);
+      : format.either([...new Set(rules.map((rule) => names[rule] ?? words.approver(rule, requesterName)))]);
   },
 
   outline(version: number): string {

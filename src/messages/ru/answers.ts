@@ -1,6 +1,7 @@
 import { isOver, MAX_TOPIC_CHARS, type Stage } from '../../protocol/article.ts';
 import { type ControlKind, type DecisionKind, MAX_COMMENT_CHARS, type Refusal } from '../../protocol/decision.ts';
 import type { answers as english } from '../en/answers.ts';
+import type { RuleNames } from '../approver-rule.ts';
 import { createTimeAgo } from '../relative-time.ts';
 import { format, words } from './words.ts';
 
@@ -50,10 +51,13 @@ const notNow: Readonly<Record<ControlKind, string>> = {
 };
 
 export const answers: typeof english = {
-  refusal(refusal: Refusal, { now }: { readonly now?: Date } = { now: new Date() }): string {
+  refusal(
+    refusal: Refusal,
+    { now, names }: { readonly now?: Date; readonly names?: RuleNames['names'] } = { now: new Date() },
+  ): string {
     switch (refusal.code) {
       case 'not-a-reviewer':
-        return `По этой статье решаете не вы. Решает: ${format.ended(words.approvers(refusal.reviewers, refusal.requesterName))}`;
+        return `По этой статье решаете не вы. Решает: ${format.ended(words.approvers(refusal.reviewers, { ...refusal, ...(names && { names }) }))}`;
       case 'may-not-approve':
         switch (refusal.why) {
           case 'requester':
@@ -63,7 +67,7 @@ export const answers: typeof english = {
           case 'unsure':
             return 'Сейчас не удалось узнать, кто вы в других чатах, поэтому голос пока не учтён. Повторите через минуту.';
           case 'not-yet':
-            return `Ваша очередь ещё не подошла. Сначала решает: ${format.ended(words.approvers(refusal.waitingFor ?? []))}`;
+            return `Ваша очередь ещё не подошла. Сначала решает: ${format.ended(words.approvers(refusal.waitingFor ?? [], { ...refusal, ...(names && { names }) }))}`;
           default:
             return refusal.why satisfies never;
         }
@@ -82,7 +86,7 @@ export const answers: typeof english = {
       case 'has-voted':
         return `${refusal.name}: голос уже подан лично, он и считается.`;
       case 'may-not-be-asked':
-        return `${refusal.name} по этой статье не решает. Решает: ${format.ended(words.approvers(refusal.reviewers, refusal.requesterName))}`;
+        return `${refusal.name} по этой статье не решает. Решает: ${format.ended(words.approvers(refusal.reviewers, { ...refusal, ...(names && { names }) }))}`;
       case 'claimed':
         return now === undefined
           ? `Этим уже занимается ${refusal.byName}. Решить всё равно можете и вы.`

@@ -111,8 +111,7 @@ export const article: typeof english = {
           ? `Текущий черновик: ${version}`
           : `Текущий черновик: ${version} (${format.score(score)})`,
     parked: 'Решения слишком долго не было. Работа продолжится, как только его примут или нажмут «Продолжить».',
-    waitingFor: (who: readonly string[], requesterName?: string): string =>
-      `Решает: ${words.approvers(who, requesterName)}`,
+    waitingFor: (who: readonly string[]): string => `Решает: ${words.approvers(who)}`,
     waitingForEach: (who: readonly string[]): string =>
       `Решают: ${format.both([...new Set(who.map((one) => words.approver(one)))])}`,
     questionFor: (who: readonly string[]): string => `Кого спрашиваем: ${words.approvers(who)}`,

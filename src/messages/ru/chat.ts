@@ -203,7 +203,7 @@ export const chat: typeof english = {
     missing(missing, requesterName) {
       switch (missing.kind) {
         case 'decision': {
-          const { about, votes, waitingFor, assigned } = missing;
+          const { about, votes, waitingFor, assigned, names = {} } = missing;
           const what =
             about === undefined
               ? undefined
@@ -218,7 +218,9 @@ export const chat: typeof english = {
           const { approvals, done, rejections, rejected } = votes;
           const who = [
             ...new Set(
-              waitingFor.map((rule) => (rule === assigned?.key ? assigned.name : words.approver(rule, requesterName))),
+              waitingFor.map((rule) =>
+                rule === assigned?.key ? assigned.name : (names[rule] ?? words.approver(rule, requesterName)),
+              ),
             ),
           ];
           const counts = [

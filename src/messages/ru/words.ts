@@ -1,3 +1,4 @@
+import type { RuleNames } from '../approver-rule.ts';
 import type { Stage, Step } from '../../protocol/article.ts';
 import type { StopReason } from '../../protocol/desk-state.ts';
 import type { Approver } from '../../protocol/settings.ts';
@@ -177,10 +178,10 @@ export const words: typeof english = {
     }
   },
 
-  approvers(rules: readonly Approver[], requesterName?: string): string {
+  approvers(rules: readonly Approver[], { requesterName, names = {} }: RuleNames = {}): string {
     return rules.length === 0
       ? 'никто'
-      : format.either([...new Set(rules.map((rule) => words.approver(rule, requesterName)))]);
+      : format.either([...new Set(rules.map((rule) => names[rule] ?? words.approver(rule, requesterName)))]);
   },
 
   outline(version: number): string {
