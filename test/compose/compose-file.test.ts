@@ -57,6 +57,7 @@ describe('docker-compose.yml', () => {
       'temporal',
       'temporal-ui',
       'worker',
+      'worker-before',
     ]);
     expect(namesOf(oneShots)).toEqual(['migrate', 'temporal-namespace', 'temporal-schema']);
     expect(namesOf(byHand)).toEqual(['terminal']);
@@ -65,7 +66,19 @@ describe('docker-compose.yml', () => {
       'slack',
       'telegram',
       'terminal',
+      'worker-before',
     ]);
+  });
+
+  it('runs the worker of the build before as it runs the worker, from the image that it was, and never builds it', () => {
+    const { image, build, ...worker } = serviceOf('worker');
+    const { image: before, profiles, pull_policy, ...same } = serviceOf('worker-before');
+    expect(same).toEqual(worker);
+    expect([profiles, pull_policy]).toEqual([['before'], 'never']);
+    expect(interpolate(build?.args?.['COPYDESK_BUILD_ID'] ?? '', { COPYDESK_BUILD_ID: 'b2' })).toBe('b2');
+    expect(
+      [image, before].map((name) => interpolate(name ?? '', { COPYDESK_BUILD_ID: 'b2', COPYDESK_BUILD_BEFORE: 'a1' })),
+    ).toEqual(['copydesk:b2', 'copydesk:a1']);
   });
 
   describe('variables', () => {
@@ -124,19 +137,22 @@ describe('docker-compose.yml', () => {
 
   it('gives the key of what is sealed to all who seal or open it', () => {
     const holders = services.filter(({ environment = {} }) => 'COPYDESK_ENCRYPTION_KEY' in environment);
-    expect(namesOf(holders)).toEqual(['api', 'slack', 'worker']);
+    expect(namesOf(holders)).toEqual(['api', 'slack', 'worker', 'worker-before']);
   });
 
   it('gives model keys to LiteLLM and the worker only', () => {
     const withKeys = services.filter(({ environment = {} }) =>
       Object.keys(environment).some((key) => key.endsWith('API_KEY')),
     );
-    expect(namesOf(withKeys)).toEqual(['litellm', 'worker']);
+    expect(namesOf(withKeys)).toEqual(['litellm', 'worker', 'worker-before']);
   });
 
   it('pins every image', () => {
     const loose = services.filter(
-      ({ image = '' }) => image !== 'copydesk:local' && !/:v?\d+\.\d+(\.\d+)?(-[a-z]+)?$/.test(image),
+      ({ image = '' }) =>
+        // Of the code of this folder, whatever build that is.
+        !/^copydesk:\$\{COPYDESK_BUILD_(ID|BEFORE):-local\}$/.test(image) &&
+        !/:v?\d+\.\d+(\.\d+)?(-[a-z]+)?$/.test(image),
     );
     expect(namesOf(loose)).toEqual([]);
     const ofTemporal = services.flatMap(({ image = '' }) =>
@@ -227,6 +243,7 @@ describe('docker-compose.yml', () => {
       'telegram',
       'temporal-ui',
       'worker',
+      'worker-before',
     ]);
   });
 

@@ -7,7 +7,8 @@ export const ROOT = join(import.meta.dirname, '../..');
 
 export interface Service {
   readonly image?: string;
-  readonly build?: string;
+  readonly build?: { readonly context: string; readonly args?: Readonly<Record<string, string>> };
+  readonly pull_policy?: string;
   readonly container_name?: string;
   readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
