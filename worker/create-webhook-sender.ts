@@ -2,7 +2,7 @@ import { type NativeConnection, Worker } from '@temporalio/worker';
 import { HEARTBEAT_MS } from '../src/activities/run-step.ts';
 import { WEBHOOKS_QUEUE } from '../src/protocol/names.ts';
 import type { WebhookActivities } from '../src/protocol/webhook.ts';
-import type { WorkerSettings } from './create-worker.ts';
+import type { Tracing, WorkerSettings } from './create-worker.ts';
 import { inArticle } from './in-article.ts';
 
 export interface WebhookSenderOptions {
@@ -11,20 +11,22 @@ export interface WebhookSenderOptions {
   readonly identity: string;
   readonly activities: WebhookActivities;
   readonly settings: Pick<WorkerSettings, 'shutdownGraceSeconds'>;
+  /** Absent: nobody traces what it does. */
+  readonly tracing?: Pick<Tracing, 'activity'> | undefined;
   /** Requests at the same time. */
   readonly atOnce: number;
 }
 
 /** The worker that sends webhooks. A queue of its own: a receiver that keeps us waiting takes no place from the agents. */
 export async function createWebhookSender(options: WebhookSenderOptions): Promise<Worker> {
-  const { connection, namespace, identity, activities, settings, atOnce } = options;
+  const { connection, namespace, identity, activities, settings, atOnce, tracing } = options;
   return await Worker.create({
     connection,
     namespace,
     taskQueue: WEBHOOKS_QUEUE,
     identity,
     activities,
-    interceptors: { activity: [inArticle] },
+    interceptors: { activity: [inArticle, ...(tracing === undefined ? [] : [tracing.activity])] },
     maxConcurrentActivityTaskExecutions: atOnce,
     shutdownGraceTime: `${settings.shutdownGraceSeconds} seconds`,
     maxHeartbeatThrottleInterval: HEARTBEAT_MS,

@@ -1,8 +1,15 @@
-import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
+import {
+  type ActivityInterceptorsFactory,
+  type InjectedSinks,
+  type NativeConnection,
+  Worker,
+  type WorkflowBundle,
+} from '@temporalio/worker';
 import type { createActivities } from '../src/activities/create-activities.ts';
 import { HEARTBEAT_MS } from '../src/activities/run-step.ts';
 import { COPYDESK_VERSION } from '../src/lib/version.ts';
 import { TASK_QUEUE } from '../src/protocol/names.ts';
+import type { TraceSinks } from '../src/protocol/trace.ts';
 import { inArticle } from './in-article.ts';
 
 /** What an operator may set of the worker; the reasons are in `config/copydesk.yaml`. */
@@ -20,6 +27,12 @@ export interface WorkerVersion {
   readonly buildId: string;
 }
 
+/** What hangs traces into a worker. */
+export interface Tracing {
+  readonly activity: ActivityInterceptorsFactory;
+  readonly sinks: InjectedSinks<TraceSinks>;
+}
+
 export interface WorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
@@ -28,9 +41,16 @@ export interface WorkerOptions {
   readonly bundle: WorkflowBundle;
   readonly activities: ReturnType<typeof createActivities>;
   readonly settings: WorkerSettings;
+  /** Absent: nobody traces what it does. */
+  readonly tracing?: Tracing | undefined;
   /** Its articles finish on this code, and it is given new ones when somebody promotes it. Absent: any worker goes on with any article. */
   readonly version?: WorkerVersion | undefined;
 }
+
+/** Workflows tell of what they do, whether or not somebody wants to hear it. */
+const UNTOLD: InjectedSinks<TraceSinks> = {
+  trace: { begun: { fn: () => undefined }, step: { fn: () => undefined } },
+};
 
 /** The worker that thinks: workflows, and the activities that call models. */
 export async function createWorker({
@@ -40,6 +60,7 @@ export async function createWorker({
   bundle,
   activities,
   settings,
+  tracing,
   version,
 }: WorkerOptions): Promise<Worker> {
   return await Worker.create({
@@ -62,7 +83,8 @@ export async function createWorker({
           },
     workflowBundle: bundle,
     activities,
-    interceptors: { activity: [inArticle] },
+    interceptors: { activity: [inArticle, ...(tracing === undefined ? [] : [tracing.activity])] },
+    sinks: tracing?.sinks ?? UNTOLD,
     // Parked articles need no place in memory: the cap decides what a worker weighs, a click on an evicted one costs 30 ms more.
     maxCachedWorkflows: settings.maxCachedWorkflows,
     // Each is a call of a model: the gateway's limits, not the processor, decide how many make sense.

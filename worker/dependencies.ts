@@ -123,6 +123,7 @@ export async function openWorker({
     bundle,
     identity,
     settings: config.worker,
+    tracing: telemetry.temporal,
     version,
     activities: createActivities({
       ...agents,
@@ -167,6 +168,7 @@ export async function openWorker({
             namespace,
             identity,
             settings: config.worker,
+            tracing: telemetry.temporal,
             atOnce: settings.atOnce,
             activities: {
               sendWebhooks: createSendWebhooks({

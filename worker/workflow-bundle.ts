@@ -28,6 +28,7 @@ export async function buildWorkflowBundle(): Promise<WorkflowBundle> {
   try {
     return await bundleWorkflowCode({
       workflowsPath: fileURLToPath(new URL('../src/workflows/index.ts', import.meta.url)),
+      workflowInterceptorModules: [fileURLToPath(new URL('../src/workflows/trace.ts', import.meta.url))],
       payloadConverterPath: fileURLToPath(new URL('../src/workflows/payload-converter.ts', import.meta.url)),
       logger: new DefaultLogger('ERROR'),
       // Lines of a stack are found by the map; with the sources in it, it would be twice the size of the code.

@@ -115,7 +115,13 @@ async function run(): Promise<void> {
   const progress = isWatched
     ? (line: string) => void process.stderr.write(`${line}\n`)
     : (line: string) => logger.info({}, line);
-  const telemetry = await openTelemetry({ variables: watching, settings: config.telemetry, hasWorker: true });
+  const telemetry = await openTelemetry({
+    variables: watching,
+    settings: config.telemetry,
+    name: 'newsroom',
+    hasWorker: true,
+    logger,
+  });
   installTemporalRuntime(logger, telemetry.coreMetricsAddress);
 
   let lost: Error | undefined;

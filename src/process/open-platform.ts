@@ -112,7 +112,12 @@ export async function openPlatform({
     openTemporal(temporal, { logger, signal }),
     openDatabase(databaseUrl, { config, logger, signal, ...watching }),
   ]);
-  const client = new Client({ connection, namespace });
+  const tracing = telemetry?.temporal;
+  const client = new Client({
+    connection,
+    namespace,
+    ...(tracing !== undefined && { interceptors: { workflow: [tracing.client] } }),
+  });
   const { uiUrl } = config.temporal;
   const requests = createRequestStore(pool);
   const publications = createPublicationStore(pool);

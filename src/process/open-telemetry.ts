@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import type { Pool } from 'pg';
 import type { TelemetrySettings } from '../config/telemetry-schema.ts';
 import type { TelemetryVariables } from '../config/telemetry-variables.ts';
+import type { Logger } from '../lib/logger.ts';
 import { NO_TELEMETRY, type Telemetry } from '../lib/telemetry.ts';
 import { createBacklogStore } from '../storage/backlog-store.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { TemporalTracing } from '../telemetry/temporal.ts';
 import { serveMetrics } from './serve-metrics.ts';
 
 /** The telemetry of one process. */
@@ -14,6 +16,8 @@ export interface OpenTelemetry extends Telemetry {
   readonly coreMetricsAddress?: string;
   /** The port of the metrics. Absent: they are not served. */
   readonly metricsPort?: number;
+  /** What hangs traces into Temporal. Absent: there are none. */
+  readonly temporal?: TemporalTracing;
   /** Shows connections to a database. */
   watchDatabase(pool: Pool): void;
   /** Has what waits in a database counted. */
@@ -33,42 +37,87 @@ export const UNWATCHED: OpenTelemetry = {
 export interface OpenTelemetryOptions {
   readonly variables: TelemetryVariables;
   readonly settings: TelemetrySettings;
+  /** `worker`: what traces call the process, unless the variables say otherwise. */
+  readonly name: string;
   /** Temporal's worker is in the process, which has metrics of its own. */
   readonly hasWorker: boolean;
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
 }
 
 const CORE_TIMEOUT_MS = 2000;
+/** For what is left to send when a process ends. */
+const LAST_SEND_MS = 1500;
 
 /**
  * Opens what the variables of OpenTelemetry ask for, and loads nothing else.
  * @throws {ConfigError} when the port for metrics cannot be had.
  */
-export async function openTelemetry({ variables, settings, hasWorker }: OpenTelemetryOptions): Promise<OpenTelemetry> {
-  if (variables.metrics === undefined) return UNWATCHED;
-  const { createMetrics } = await import('../telemetry/metrics.ts');
-  const metrics = createMetrics(settings);
-  const coreMetricsAddress = hasWorker ? await freeAddress() : undefined;
-  const server = await serveMetrics(variables.metrics, {
-    contentType: metrics.contentType,
-    page: async () => (await Promise.all([metrics.page(), pageOfCore(coreMetricsAddress)])).join('\n'),
-  });
+export async function openTelemetry(options: OpenTelemetryOptions): Promise<OpenTelemetry> {
+  const { variables, hasWorker } = options;
+  if (variables.metrics === undefined && variables.traces === undefined) return UNWATCHED;
+  const metrics = variables.metrics === undefined ? undefined : await loadMetrics(options.settings);
+  const note: Telemetry['note'] = (fact) => metrics?.note(fact);
+  const traces = variables.traces === undefined ? undefined : await openTraces(options, variables.traces, note);
+  if (traces !== undefined) metrics?.watchSpans(traces.waiting);
+  const coreMetricsAddress = metrics !== undefined && hasWorker ? await freeAddress() : undefined;
+  const server =
+    metrics === undefined || variables.metrics === undefined
+      ? undefined
+      : await serveMetrics(variables.metrics, {
+          contentType: metrics.contentType,
+          page: async () => (await Promise.all([metrics.page(), pageOfCore(coreMetricsAddress)])).join('\n'),
+        });
   return {
     ...NO_TELEMETRY,
-    note: (fact) => metrics.note(fact),
+    note,
+    ...traces?.telemetry,
     ...(coreMetricsAddress !== undefined && { coreMetricsAddress }),
-    metricsPort: server.port,
-    ...onMetrics(metrics),
-    close: () => server.close(),
+    ...(server !== undefined && { metricsPort: server.port }),
+    watchDatabase: (pool) => metrics?.watchPool(pool),
+    countBacklog(pool) {
+      const backlog = createBacklogStore(pool);
+      metrics?.countBacklog(() => backlog.read());
+    },
+    async close() {
+      await traces?.close();
+      await server?.close();
+    },
   };
 }
 
-function onMetrics(metrics: Metrics): Pick<OpenTelemetry, 'watchDatabase' | 'countBacklog'> {
+async function loadMetrics(settings: TelemetrySettings): Promise<Metrics> {
+  const { createMetrics } = await import('../telemetry/metrics.ts');
+  return createMetrics(settings);
+}
+
+async function openTraces(
+  { variables, settings, name, logger }: OpenTelemetryOptions,
+  { url, headers, timeoutMs }: NonNullable<TelemetryVariables['traces']>,
+  note: Telemetry['note'],
+) {
+  const [{ OTLPTraceExporter }, { createSpanQueue }, { createTracing }, { temporalTracing }] = await Promise.all([
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('../telemetry/span-queue.ts'),
+    import('../telemetry/tracing.ts'),
+    import('../telemetry/temporal.ts'),
+  ]);
+  const queue = createSpanQueue({
+    exporter: new OTLPTraceExporter({ url, headers: { ...headers }, timeoutMillis: timeoutMs }),
+    what: new URL(url).host,
+    mostWaiting: settings.mostWaitingSpans,
+    note,
+    log: logger,
+  });
+  const tracing = createTracing({
+    service: variables.serviceName ?? `copydesk-${name}`,
+    resource: variables.resource,
+    sampling: settings.sampling,
+    queues: [queue],
+  });
   return {
-    watchDatabase: (pool) => metrics.watchPool(pool),
-    countBacklog(pool) {
-      const backlog = createBacklogStore(pool);
-      metrics.countBacklog(() => backlog.read());
-    },
+    telemetry: { incoming: tracing.incoming, span: tracing.span, temporal: temporalTracing(tracing) },
+    waiting: () => queue.waiting(),
+    close: () => queue.close(LAST_SEND_MS),
   };
 }
 

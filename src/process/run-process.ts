@@ -92,7 +92,13 @@ export async function runProcess<Own extends OwnVariables>({
       isChat || environment.healthPort === undefined
         ? undefined
         : await startHealthServer('0.0.0.0', environment.healthPort, () => isHealthy());
-    const telemetry = await openTelemetry({ variables: watching, settings: config.telemetry, hasWorker });
+    const telemetry = await openTelemetry({
+      variables: watching,
+      settings: config.telemetry,
+      name: serviceOf(name),
+      hasWorker,
+      logger,
+    });
     const running = await open({ config, environment, variables, logger, telemetry, signal: ending.signal }, own);
     isHealthy = running.isHealthy;
     logger.info({ pid: process.pid }, `${name} is at work`);
@@ -117,6 +123,11 @@ export async function runProcess<Own extends OwnVariables>({
   }
   // Servers still waited for, or one that asks for our health, must not keep alive a process that does no work.
   process.exit();
+}
+
+/** `The Slack bot`: `slack-bot`. */
+function serviceOf(name: string): string {
+  return name.replace(/^The /, '').toLowerCase().replaceAll(' ', '-');
 }
 
 function messageOf(error: unknown): string {

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
+import { createLogger } from '../../src/lib/logger.ts';
 import { openTelemetry, UNWATCHED } from '../../src/process/open-telemetry.ts';
 
 const { telemetry: settings } = loadConfig('config');
+const logger = createLogger({ level: 'silent' });
 const NOTHING = { resource: {}, secrets: [] };
 const METRICS = { ...NOTHING, metrics: { host: '127.0.0.1', port: 0 } };
 
@@ -15,7 +17,7 @@ describe('openTelemetry', () => {
       import { loadConfig } from './src/config/load.ts';
       import './src/process/run-process.ts';
       const { telemetry: settings } = loadConfig('config');
-      const telemetry = await openTelemetry({ variables: { resource: {}, secrets: [] }, settings, hasWorker: true });
+      const telemetry = await openTelemetry({ variables: { resource: {}, secrets: [] }, settings, name: 'x', hasWorker: true, logger: { info() {}, warn() {} } });
       const loaded = Object.keys(createRequire(import.meta.url).cache);
       console.log(JSON.stringify({ isOff: telemetry === UNWATCHED, loaded: loaded.filter((path) => /prom-client|opentelemetry/.test(path)) }));`;
     const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
@@ -23,7 +25,7 @@ describe('openTelemetry', () => {
   });
 
   it('serves metrics at /metrics alone, and stops when it is closed', async () => {
-    const telemetry = await openTelemetry({ variables: METRICS, settings, hasWorker: false });
+    const telemetry = await openTelemetry({ variables: METRICS, settings, name: 'x', hasWorker: false, logger });
     onTestFinished(() => telemetry.close());
     telemetry.note({ kind: 'drain', platform: 'memory', durationMs: 5 });
     const at = `http://127.0.0.1:${telemetry.metricsPort}`;
@@ -37,11 +39,13 @@ describe('openTelemetry', () => {
   });
 
   it('says which variable is at fault when its port is taken', async () => {
-    const first = await openTelemetry({ variables: METRICS, settings, hasWorker: false });
+    const first = await openTelemetry({ variables: METRICS, settings, name: 'x', hasWorker: false, logger });
     onTestFinished(() => first.close());
     const second = openTelemetry({
       variables: { ...NOTHING, metrics: { host: '127.0.0.1', port: first.metricsPort ?? 0 } },
       settings,
+      name: 'x',
+      logger,
       hasWorker: false,
     });
     await expect(second).rejects.toThrow('environment OTEL_EXPORTER_PROMETHEUS_PORT: cannot listen on port');
@@ -49,7 +53,7 @@ describe('openTelemetry', () => {
 
   it('has an address for the metrics of Temporal’s core only where its worker is', async () => {
     const [working, chatting] = await Promise.all(
-      [true, false].map((hasWorker) => openTelemetry({ variables: METRICS, settings, hasWorker })),
+      [true, false].map((hasWorker) => openTelemetry({ variables: METRICS, settings, name: 'x', hasWorker, logger })),
     );
     onTestFinished(async () => void (await Promise.all([working?.close(), chatting?.close()])));
     expect(working?.coreMetricsAddress).toMatch(/^127\.0\.0\.1:\d+$/);
