@@ -98,6 +98,8 @@ export interface Article {
   interfaceLanguage: string;
   /** @min 1 */
   edition: number;
+  /** What it is a translation of. */
+  translation?: TranslationOf;
   /** @example "how-to" */
   template?: string;
   requester: {
@@ -341,6 +343,30 @@ export interface Article {
   };
   /** Rises with every change of the article. */
   revision: number;
+}
+
+/** What it is a translation of. */
+export interface TranslationOf {
+  /**
+   * A BCP 47 tag.
+   * @example "de"
+   */
+  from: string;
+  /**
+   * A BCP 47 tag.
+   * @example "de"
+   */
+  into: string;
+  /**
+   * Which edition of the original it translates.
+   * @min 1
+   */
+  of: number;
+  /**
+   * A later edition of the original: it is stale.
+   * @min 1
+   */
+  newer?: number;
 }
 
 export interface DraftSummary {
@@ -852,6 +878,8 @@ export interface ArticleSummary {
   topic: string;
   /** @min 1 */
   edition: number;
+  /** What it is a translation of. */
+  translation?: TranslationOf;
   requester: {
     key: string;
     name: string;
@@ -1531,6 +1559,29 @@ export interface Translation {
   };
   /** What was delivered translates an edition after which another one was delivered. */
   isStale: boolean;
+}
+
+export interface Original {
+  /** @example "7k3m9x2c4p0qrstv" */
+  articleId: string;
+  /** @min 1 */
+  edition: number;
+  /**
+   * A BCP 47 tag.
+   * @example "de"
+   */
+  language: string;
+  /** @example "How tides work" */
+  title: string;
+  sections: {
+    /**
+     * The same as of the section that translates it.
+     * @example "s2"
+     */
+    id: string;
+    heading: string;
+    markdown: string;
+  }[];
 }
 
 export interface NewTranslation {
@@ -3182,6 +3233,24 @@ export class Copydesk<
       }),
 
     /**
+     * @description For whoever may see the translation: who decides about it reads both, section beside section.
+     *
+     * @tags Articles
+     * @name ReadOriginal
+     * @summary What a translation is made of
+     * @request GET:/articles/{articleId}/original
+     * @secure
+     */
+    readOriginal: (articleId: string, params: RequestParams = {}) =>
+      this.request<Original, Problem>({
+        path: `/articles/${articleId}/original`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description Whoever said it may, and who decides about the article. Done twice, it is done once.
      *
      * @tags Comments
@@ -3271,24 +3340,6 @@ export class Copydesk<
       }),
 
     /**
-     * @description Cards that are there lose their buttons and say where the article lives.
-     *
-     * @tags Decisions
-     * @name Unfollow
-     * @summary Has an article not shown there any more
-     * @request DELETE:/articles/{articleId}/followers/{place}
-     * @secure
-     */
-    unfollow: (articleId: string, place: string, params: RequestParams = {}) =>
-      this.request<Counted, Problem>({
-        path: `/articles/${articleId}/followers/${place}`,
-        method: "DELETE",
-        secure: true,
-        format: "json",
-        ...params,
-      }),
-
-    /**
      * @description By an article of its own, with a gate and people of its own, in the place where your articles live. Of one language there is one at a time (`translation-under-way`), and none where it would say the same again (`translation-there`).
      *
      * @tags Articles
@@ -3308,6 +3359,24 @@ export class Copydesk<
         body: data,
         secure: true,
         type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Cards that are there lose their buttons and say where the article lives.
+     *
+     * @tags Decisions
+     * @name Unfollow
+     * @summary Has an article not shown there any more
+     * @request DELETE:/articles/{articleId}/followers/{place}
+     * @secure
+     */
+    unfollow: (articleId: string, place: string, params: RequestParams = {}) =>
+      this.request<Counted, Problem>({
+        path: `/articles/${articleId}/followers/${place}`,
+        method: "DELETE",
+        secure: true,
         format: "json",
         ...params,
       }),
