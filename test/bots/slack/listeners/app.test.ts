@@ -188,6 +188,20 @@ describe('the Slack app', () => {
     ]);
   });
 
+  it('has an article translated by a button, each language its own, and again where its original has changed', async () => {
+    const into = (language: string) => ({ kind: 'translate', articleId: ARTICLE, language }) as const;
+    const buttons = [into('de'), into('pt-BR'), { ...into('ru'), isAgain: true as const }];
+    const final = await card(drawButtons(buttons, en));
+    for (const label of ['Translate: Brazilian Portuguese', en.words.buttons['translate-again']])
+      await bench.ann.click(final, button(final, label));
+    await expect.poll(() => bench.askedFor('translate')).toHaveLength(2);
+    expect(bench.askedFor('translate').map(([, , ask]) => ask)).toMatchObject([
+      { articleId: ARTICLE, into: 'pt-BR', thread: { platform: 'slack', channel: articles } },
+      { articleId: ARTICLE, into: 'ru' },
+    ]);
+    await expect.poll(() => lastTold(bench.ann)).toContain(en.translations.begun('Tides', 'de', ARTICLE));
+  });
+
   describe('on /article', () => {
     it('starts an article where it was typed and answers only the one who typed it', async () => {
       const { ack } = await bench.ann.command('AT&amp;T and &lt;!channel&gt;', articles);

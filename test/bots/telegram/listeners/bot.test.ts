@@ -872,6 +872,14 @@ describe('the Telegram bot', () => {
       expect(await toast(person)).toMatchObject({ text: en.answers.notDelivered('drafting'), isAlert: true });
     });
 
+    it('says of a button that translates that nothing was delivered yet', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      const button = encodeButton({ kind: 'translate', articleId, language: 'de', isAgain: true });
+      bench.emulator.forgeTap(chat, card.id, button, person);
+      expect(await toast(person)).toMatchObject({ text: en.translations.notTranslatable('drafting'), isAlert: true });
+    });
+
     it('says of a revision that nothing was delivered yet, by a reply and by a command', async () => {
       const { chat, ann } = group();
       const { articleId, card } = await bench.openArticle(chat, ann);
