@@ -58,7 +58,7 @@ export function createAdmit({ articles, membership, door, delegations, logger, s
     }
     if (article === undefined) return 'missing';
     const { settings, requester, home, language, inCharge, followings } = article;
-    const places: readonly [Thread, ...Thread[]] = [home, ...(followings ?? []).map(({ thread }) => thread)];
+    const places: readonly Thread[] = [home, ...(followings ?? []).map(({ thread }) => thread)];
     const rules = {
       ...settings.approval,
       requester: actorKey(requester),
@@ -85,10 +85,9 @@ export function createAdmit({ articles, membership, door, delegations, logger, s
   async function admitAs(
     actor: Actor,
     vouched: Promise<boolean>,
-    places: readonly [Thread, ...Thread[]],
+    places: readonly Thread[],
     rules: ApprovalRules,
   ): Promise<Admission> {
-    const [home] = places;
     const [inPlaces, isAdministrator] = await Promise.all([withPlaces(actor, places, rules), vouched]);
     const known: Actor = { ...inPlaces, ...(isAdministrator && { isAdministrator }) };
     if (maySee(known, rules)) return { actor: known, rules, isSeen: true };
@@ -110,7 +109,7 @@ export function createAdmit({ articles, membership, door, delegations, logger, s
   /** Asks the platform only where it matters, and hands on no other channels: what is known of them may be long. */
   async function withPlaces(
     actor: Actor,
-    places: readonly [Thread, ...Thread[]],
+    places: readonly Thread[],
     rules: ApprovalRules,
   ): Promise<Actor> {
     const { channels = [], ...person } = actor;
