@@ -27,7 +27,7 @@ export interface ControlPlane {
 
 /**
  * The API server of Kubernetes and its etcd: from the cache, or, with `MAKE_KUBERNETES=true` and a Go toolchain, built into it. That takes ten
- * minutes of two cores, so CI does not. Otherwise `undefined`.
+ * minutes or more of two cores, so CI does not. Otherwise `undefined`.
  */
 export async function findControlPlane(): Promise<ControlPlane | undefined> {
   const folder = join(CACHE_FOLDER, 'bin');
