@@ -59,6 +59,13 @@ describe('npm start -- --demo', () => {
     });
   });
 
+  it('gives the worker beside its own server no version, also where the settings are those of a place with versions', async () => {
+    await place.configure('copydesk.yaml', 'enabled: false\n    deployment', 'enabled: true\n    deployment');
+    const { code, stderr } = await demo('approve');
+    expect(stderr).toContain('The article is ready');
+    expect(code).toBe(0);
+  });
+
   it('tells what it waits for, and is no success when it is ended before there is an article', async () => {
     const nobody = '127.0.0.1:1';
     const env = { TEMPORAL_ADDRESS: nobody, DATABASE_URL: `postgres://${nobody}/copydesk` };

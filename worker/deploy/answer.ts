@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reasonOf } from '../../src/lib/reason-of.ts';
 import type { DeployAsked } from './asked.ts';
 import type { DeployedVersion, Deployment, DeploymentState } from './deployment.ts';
 import { describeVersions } from './describe-versions.ts';
@@ -233,7 +234,14 @@ async function drop(build: string, { deployment, print }: DeployAnswerOptions): 
     throw new NotDone(
       `Nothing was changed: ${workers} of its workers ${workers === 1 ? 'asks' : 'ask'} for work. Stop ${workers === 1 ? 'it' : 'them'} first.`,
     );
-  await deployment.drop(build);
+  try {
+    await deployment.drop(build);
+  } catch (error) {
+    if (codeOf(error) !== FAILED_PRECONDITION) throw error;
+    throw new NotDone(
+      `Nothing was changed yet: Temporal looks every few minutes whether a version is drained, and takes workers for gone five minutes after they asked for work last. Try again then. (${detailsOf(error)})`,
+    );
+  }
   print(`${build} is forgotten.`);
 }
 
@@ -278,8 +286,13 @@ function codeOf(error: unknown): number {
 /** What Temporal itself says against it. */
 function refusalIn(error: unknown): string | undefined {
   if (!(error instanceof Error) || !REFUSALS.includes(codeOf(error))) return undefined;
-  const details = 'details' in error && typeof error.details === 'string' ? error.details : error.message;
-  return `Nothing was changed. Temporal says: ${details}`;
+  return `Nothing was changed. Temporal says: ${detailsOf(error)}`;
+}
+
+/** gRPC's own words. */
+function detailsOf(error: unknown): string {
+  if (error instanceof Error && 'details' in error && typeof error.details === 'string') return error.details;
+  return reasonOf(error);
 }
 
 function articles(count: number): string {

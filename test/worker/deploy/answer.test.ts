@@ -246,6 +246,17 @@ describe('npm run deploy -- renew', () => {
 });
 
 describe('npm run deploy -- drop', () => {
+  it('says that Temporal takes a while to see that a version is over', async () => {
+    const { deployment, ask } = open({ versions: [CURRENT, version('9z', 'draining', { workers: 0 })] });
+    const details = "version 'copydesk:9z' cannot be deleted since it has active pollers";
+    const refused = Object.assign(new Error(`9 FAILED_PRECONDITION: ${details}`), { code: 9, details });
+    Object.assign(deployment, { drop: () => Promise.reject(refused) });
+    const { code, said } = await ask({ kind: 'drop', build: '9z' });
+    expect(code).toBe(1);
+    expect(said).toContain('Nothing was changed yet: Temporal looks every few minutes');
+    expect(said).toContain(`Try again then. (${details})`);
+  });
+
   it('forgets a version on which nothing runs and nobody works', async () => {
     const done = version('9z', 'drained', { workers: 0 });
     const { code, said, changes } = await open({ versions: [CURRENT, done] }).ask({ kind: 'drop', build: '9z' });
