@@ -25,6 +25,8 @@ export interface ProductionTemporal {
   readonly namespace: string;
   /** A script of ours as its container would run it: the same tools on the PATH, the databases at their addresses here. */
   readonly runScript: (name: 'temporal-schema' | 'temporal-namespace') => Promise<string>;
+  /** Of the database of Copydesk, in the same PostgreSQL. */
+  readonly databaseUrl: string;
   /** Asks the PostgreSQL that Temporal is on. */
   readonly query: (sql: string) => Promise<readonly Record<string, unknown>[]>;
   readonly stop: () => Promise<void>;
@@ -46,14 +48,15 @@ export async function startProductionTemporal(programs: TemporalPrograms): Promi
   const [postgresPort = 0, frontendPort = 0] = ports;
   const address = `127.0.0.1:${frontendPort}`;
   const { command, environment } = serviceOf('postgres');
+  const { POSTGRES_USER: user, POSTGRES_DB: database } = environment ?? {};
+  const of = { user: user ?? '', password: ENV.POSTGRES_PASSWORD, database: database ?? '' };
   const postgres = await startPostgres({
     folder: folder.path,
     port: postgresPort,
     args: (command ?? []).slice(1),
-    user: environment?.['POSTGRES_USER'] ?? '',
-    password: ENV.POSTGRES_PASSWORD,
-    database: environment?.['POSTGRES_DB'] ?? '',
+    ...of,
   });
+  const databaseUrl = `postgres://${of.user}:${encodeURIComponent(of.password)}@127.0.0.1:${postgresPort}/${of.database}`;
   await symlink(programs.sqlTool, join(folder.path, 'temporal-sql-tool'));
   await symlink(programs.cli, join(folder.path, 'temporal'));
   const runScript: ProductionTemporal['runScript'] = async (name) => {
@@ -98,5 +101,5 @@ export async function startProductionTemporal(programs: TemporalPrograms): Promi
     throw error;
   }
   const { TEMPORAL_NAMESPACE: namespace = '' } = environmentOf('temporal-namespace', ENV);
-  return { address, namespace, runScript, query: postgres.query, stop };
+  return { address, namespace, runScript, databaseUrl, query: postgres.query, stop };
 }

@@ -1,0 +1,10 @@
+/** What came of a rehearsal. */
+export interface Rehearsed {
+  /** In Markdown, for docs/operations.md: what was done, on what, and what came of it. */
+  readonly figures: string;
+  /** What was not as it has to be; none: it went well. */
+  readonly faults: readonly string[];
+}
+
+/** Lets the product live through something. @param tell what is going on, a line each */
+export type Rehearsal = (tell: (line: string) => void) => Promise<Rehearsed>;
