@@ -107,11 +107,7 @@ export function createAdmit({ articles, membership, door, delegations, logger, s
   }
 
   /** Asks the platform only where it matters, and hands on no other channels: what is known of them may be long. */
-  async function withPlaces(
-    actor: Actor,
-    places: readonly Thread[],
-    rules: ApprovalRules,
-  ): Promise<Actor> {
+  async function withPlaces(actor: Actor, places: readonly Thread[], rules: ApprovalRules): Promise<Actor> {
     const { channels = [], ...person } = actor;
     const keys = places.map(channelKey);
     const known = keys.filter((key) => channels.includes(key));

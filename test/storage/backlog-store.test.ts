@@ -69,7 +69,12 @@ describe('createBacklogStore', () => {
       { name: 'two', url: 'https://two.example.com/', allowPrivate: false },
     ]);
     const articleId = await openArticle('drafting', '1 minute');
-    const event = { type: 'article.draft' as const, at: '2026-11-29T09:00:00.000Z', body: '{}', endpoints: ['one', 'two'] };
+    const event = {
+      type: 'article.draft' as const,
+      at: '2026-11-29T09:00:00.000Z',
+      body: '{}',
+      endpoints: ['one', 'two'],
+    };
     await webhooks.add(articleId, [{ ...event, id: `${articleId}-1` }]);
     await pool.query(`update webhook_endpoints set disabled_at = now() where name = 'two'`);
     await pool.query(`update webhook_deliveries set queued_at = now() - interval '1 hour'`);

@@ -10,12 +10,9 @@ export const tallySchema = z
     approved: names.openapi({ description: 'Who has approved, by name, in that order.', example: ['Ann'] }),
     rejected: names.openapi({ description: 'Who has rejected.' }),
     waitingFor: names.openapi({ description: 'Who may still say something that matters, in words.', example: ['Ben'] }),
-    needsEach: z
-      .literal(true)
-      .optional()
-      .openapi({
-        description: 'It takes every one of the several who are waited for. Absent: some of them are enough.',
-      }),
+    needsEach: z.literal(true).optional().openapi({
+      description: 'It takes every one of the several who are waited for. Absent: some of them are enough.',
+    }),
     yours: z.enum(['approve', 'reject']).optional().openapi({ description: 'What this caller has said.' }),
   })
   .openapi('Tally', {
