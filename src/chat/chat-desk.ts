@@ -990,7 +990,7 @@ export function createChatDesk({
 
   /** With what those are called whose votes are missing. */
   async function withNames(waiting: readonly ArticleSummary[]): Promise<readonly ArticleSummary[]> {
-    const names = await namesOf(waiting.flatMap(rulesIn));
+    const names = await namesOf(waiting.flatMap(rulesIn), { onlyHeard: true });
     return Object.keys(names).length === 0
       ? waiting
       : waiting.map((one) =>

@@ -15,28 +15,42 @@ export interface NamesOfOptions {
   readonly storeBudgetMs: number;
 }
 
-/** What people are called whom rules name in person, by those rules. Whom nobody knows is left out. Never rejects. */
-export type NamesOf = (rules: readonly string[]) => Promise<Readonly<Record<string, string>>>;
+/**
+ * What people are called whom rules name in person, by those rules. Whom nobody knows is left out. Never rejects.
+ * @param options.onlyHeard no platform is asked, so that every chat says the same. Default: the one that the person is asked in is
+ */
+export type NamesOf = (
+  rules: readonly string[],
+  options?: { readonly onlyHeard?: true },
+) => Promise<Readonly<Record<string, string>>>;
 
-/** A sentence has no room for more. */
-const MOST_NAMES = 20;
+/** A page of an inbox has fewer. */
+const MOST_NAMES = 1000;
+/** A sentence has no room for more, and each is a call. */
+const MOST_ASKED = 20;
+/** A person waits for the answer. */
+const PLATFORM_BUDGET_MS = 400;
 
 export function createNamesOf({ people, membership, logger, storeBudgetMs }: NamesOfOptions): NamesOf {
-  return async (rules) => {
+  return async (rules, { onlyHeard = false } = {}) => {
     const keys = [...new Set(rules)].filter((rule) => parseApproverRule(rule).kind === 'user').slice(0, MOST_NAMES);
     if (people === undefined || keys.length === 0) return {};
+    const known = await inTime(storeBudgetMs, 'PostgreSQL', people.namesOf(keys), new Map<string, string>());
+    const unheard = onlyHeard ? [] : keys.filter((key) => !known.has(key)).slice(0, MOST_ASKED);
+    const asked = Promise.all(unheard.map(async (key) => [key, await nameAtPlatform(key)] as const));
+    const told = await inTime(PLATFORM_BUDGET_MS, 'The platform', asked, []);
+    const all = [...known, ...told.flatMap(([key, name]) => (name === undefined ? [] : [[key, name] as const]))];
+    return Object.fromEntries(all.map(([key, name]) => [key, shownName(name)]));
+  };
+
+  async function inTime<T>(budgetMs: number, who: string, work: Promise<T>, otherwise: T): Promise<T> {
     try {
-      const known = await within(storeBudgetMs, 'PostgreSQL', people.namesOf(keys));
-      const others = await Promise.all(
-        keys.filter((key) => !known.has(key)).map(async (key) => [key, await nameAtPlatform(key)] as const),
-      );
-      const all = [...known, ...others.flatMap(([key, name]) => (name === undefined ? [] : [[key, name] as const]))];
-      return Object.fromEntries(all.map(([key, name]) => [key, shownName(name)]));
+      return await within(budgetMs, who, work);
     } catch (error) {
       logger.warn({ reason: reasonOf(error) }, 'Could not find out what people are called');
-      return {};
+      return otherwise;
     }
-  };
+  }
 
   async function nameAtPlatform(key: string): Promise<string | undefined> {
     const rule = parseApproverRule(key);

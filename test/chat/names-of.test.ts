@@ -35,8 +35,9 @@ describe('namesOf', () => {
     ];
     expect(await namesOf(rules)).toEqual({ 'telegram:1': 'Ann Lee', 'slack:T1:U2': 'Ben' });
     expect(asked).toEqual([['telegram:1', 'slack:T1:U2', 'slack:T1:U3']]);
+    expect(await namesOf(rules, { onlyHeard: true })).toEqual({ 'telegram:1': 'Ann Lee' });
     expect(await namesOf(['requester'])).toEqual({});
-    expect(asked).toHaveLength(1);
+    expect(asked).toHaveLength(2);
   });
 
   it('is nothing while the database is away', async () => {

@@ -9,6 +9,7 @@ import { OPEN_DOOR } from '../../src/chat/door.ts';
 import type { Home } from '../../src/gateway/article-list.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { messages } from '../../src/messages/messages.ts';
+import { createArticlePeopleStore } from '../../src/storage/article-people-store.ts';
 import { createArticleStore } from '../../src/storage/article-store.ts';
 import { createCostStore } from '../../src/storage/cost-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
@@ -58,6 +59,7 @@ beforeAll(async () => {
     costs: createCostStore(pool),
     identities: createIdentityStore(pool),
     delegations: createDelegationStore(pool),
+    articlePeople: createArticlePeopleStore(pool),
     operators: [],
     audit: NO_AUDIT,
     door: OPEN_DOOR,
