@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import {
-  type ApprovalPolicy,
-  type ApprovalSettings,
-  type Approver,
-  isWithin,
-  type VotingRules,
-} from '../protocol/settings.ts';
+import type { ApprovalPolicy, ApprovalSettings, Approver, VotingRules } from '../protocol/settings.ts';
 import { isOfMany, stepsWithoutOwn } from '../protocol/voting.ts';
 import { approverField } from './approver.ts';
-import { choice, flag, group, named, shown, text } from './fields.ts';
+import { choice, flag, group, named, shown } from './fields.ts';
+import { type Fault, faultsOfPlaces, over, policiesOf } from './policies.ts';
 
 const GATES = ['outline', 'final', 'every_draft', 'none'] as const;
 const MAX_PEOPLE = 100;
@@ -69,44 +64,13 @@ const deciding = {
 
 type Deciding = z.output<z.ZodObject<typeof deciding>>;
 
-const policy = group(
-  {
-    template: text({ like: 'news', about: 'Only articles whose order names this template.' }).optional(),
-    channel: text({
-      like: 'slack:C024BE91L',
-      pattern: /^[a-z]+:\S+$/,
-      about: 'Only articles that are asked for there: slack:C024BE91L, telegram:-1001234567890.',
-    }).optional(),
-    language: text({
-      like: 'de',
-      pattern: /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/,
-      about:
-        'Only articles in this language, whatever its region: de holds for de-AT, too, and pt-BR for that alone. What it is when the article begins counts.',
-    }).optional(),
-    ...deciding,
-  },
-  'What holds for some articles, over what is above. The first that fits holds.',
-).check(({ value, issues }) => {
-  if (value.template !== undefined || value.channel !== undefined || value.language !== undefined) return;
-  issues.push({
-    code: 'custom',
-    input: value,
-    path: [],
-    message: 'fits every article; name a template, a channel or a language',
-  });
-});
-
 export const approval = group(
   {
     ...deciding,
     roles: named(people('Who is in it.').min(1, { error: 'is empty' }), /^[a-z][a-z0-9-]*$/, 'a name such as legal')
       .meta({ description: 'People under a name of yours, for approvers and veto: role:legal.' })
       .prefault({}),
-    policies: z
-      .array(policy)
-      .max(MAX_PEOPLE)
-      .meta({ description: 'Other rules for some templates and channels.' })
-      .default([]),
+    policies: policiesOf(deciding),
     may_raise_budget: people(
       'Who may have more spent on an article whose budget is spent (budget in copydesk.yaml), beside operators. Not set: the approvers.',
     )
@@ -123,46 +87,13 @@ export const approval = group(
     };
     report(faultsOf(top, roles));
     report(unknownRoles('may_raise_budget', raisers, roles));
-    for (const [index, one] of policies.entries()) {
-      report(faultsOf(over(top, one), roles), 'policies', index);
-      const before = policies.slice(0, index).findIndex((other) => takesAllOf(other, one));
-      if (before !== -1)
-        report(
-          [
-            {
-              at: [],
-              what: `is never reached: policies[${before}] fits all of its articles, and the first that fits holds; move it before that one, or remove it`,
-            },
-          ],
-          'policies',
-          index,
-        );
-    }
+    report(faultsOfPlaces(policies));
+    for (const [index, one] of policies.entries()) report(faultsOf(over(top, one), roles), 'policies', index);
     for (const [name, members] of Object.entries(roles))
       if (members.some((member) => roleIn(member) !== undefined))
         report([{ at: ['roles', name], what: 'names another role; name people' }]);
   })
   .prefault({});
-
-type Place = Pick<z.output<typeof policy>, 'template' | 'channel' | 'language'>;
-
-function takesAllOf(one: Place, other: Place): boolean {
-  return (
-    (one.template === undefined || one.template === other.template) &&
-    (one.channel === undefined || one.channel === other.channel) &&
-    (one.language === undefined || (other.language !== undefined && isWithin(other.language, one.language)))
-  );
-}
-
-/** What a policy leaves open is as above. */
-function over(top: Deciding, one: Deciding): Deciding {
-  return { ...top, ...Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)) };
-}
-
-interface Fault {
-  readonly at: readonly PropertyKey[];
-  readonly what: string;
-}
 
 type Roles = Readonly<Record<string, readonly Approver[]>>;
 

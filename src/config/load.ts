@@ -153,14 +153,16 @@ function unknownTemplates(
   const known = templates.map(({ id }) => id);
   const { defaults, channels } = copydesk.kind === 'valid' ? copydesk.value.orders : { defaults: {}, channels: {} };
   const targets = publish.kind === 'valid' ? publish.value.targets : {};
-  const policies = workflows.kind === 'valid' ? workflows.value.article_workflow.approval.policies : [];
-  const translated = workflows.kind === 'valid' ? workflows.value.article_workflow.translations.templates : {};
+  const rules = workflows.kind === 'valid' ? workflows.value.article_workflow : undefined;
+  const translated = rules?.translations.templates ?? {};
   const named = [
-    ...policies.map(({ template }, at) => ({
-      file: workflows,
-      path: ['article_workflow', 'approval', 'policies', at, 'template'],
-      template,
-    })),
+    ...(['approval', 'patience'] as const).flatMap((group) =>
+      (rules?.[group].policies ?? []).map(({ template }, at) => ({
+        file: workflows,
+        path: ['article_workflow', group, 'policies', at, 'template'],
+        template,
+      })),
+    ),
     ...Object.keys(translated).map((template) => ({
       file: workflows,
       path: ['article_workflow', 'translations', 'templates', template],

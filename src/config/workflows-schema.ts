@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { InterfaceLanguage } from '../protocol/article.ts';
-import type { ApprovalPolicy, ArticleSettings } from '../protocol/settings.ts';
+import type { Policies, ArticleSettings } from '../protocol/settings.ts';
 import { adaptive, toAdaptive } from './adaptive-schema.ts';
 import { approval, toApproval } from './approval-schema.ts';
 import { extrasSchema, toExtras } from './extras-schema.ts';
@@ -171,8 +171,8 @@ export interface LanguageSettings {
 
 export interface WorkflowsConfig {
   readonly article: ArticleSettings;
-  /** Who decides about some of them, instead. */
-  readonly policies: readonly ApprovalPolicy[];
+  /** What holds for some of them, instead. */
+  readonly policies: Policies;
   readonly language: LanguageSettings;
 }
 
@@ -183,8 +183,9 @@ export function toWorkflowsConfig(
 ): WorkflowsConfig {
   const decided = toApproval(yaml.approval);
   const translated = toTranslations(yaml.translations);
+  const waited = toPatience(yaml.patience, zone);
   return {
-    policies: decided.policies,
+    policies: { approval: decided.policies, patience: waited.policies },
     article: {
       maxIterations: yaml.max_iterations,
       qualityThreshold: yaml.quality_threshold,
@@ -213,7 +214,7 @@ export function toWorkflowsConfig(
       },
       adaptive: toAdaptive(yaml.adaptive),
       approval: decided.approval,
-      patience: toPatience(yaml.patience, zone),
+      patience: waited.patience,
       ...(yaml.extras.length > 0 && { extras: toExtras(yaml.extras) }),
       ...(translated !== undefined && { translations: translated }),
     },

@@ -33,7 +33,7 @@ import {
 import { parseArticleInput, parseControl, parseDecision, parsePublishInput, type Parsed } from '../protocol/parse.ts';
 import type { PublishInput } from '../protocol/publication.ts';
 import { type ApprovalRoom, roomAbove, stricter, type StricterFault } from '../protocol/stricter.ts';
-import { type ApprovalPolicy, type ArticleSettings, settingsOf } from '../protocol/settings.ts';
+import { type ArticleSettings, NO_POLICIES, type Policies, settingsOf } from '../protocol/settings.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import type { ArticleIds } from './article-id.ts';
 import { type EditionOrder, toRevision } from './edition-order.ts';
@@ -112,8 +112,8 @@ export interface ArticleGatewayOptions {
   readonly lists: ArticleList;
   /** What articles that start now will follow. */
   readonly settings: ArticleSettings;
-  /** Other rules of who decides, for some of them. Default: none. */
-  readonly policies?: readonly ApprovalPolicy[];
+  /** Other rules for some of them. Default: none. */
+  readonly policies?: Policies;
   /** Absent: none. */
   readonly quotas?: Quotas;
   /** How long any call but a signal may take, in milliseconds. Default: {@link ANSWER_BUDGET_MS}. */
@@ -128,7 +128,7 @@ export function createArticleGateway({
   requests,
   lists,
   settings,
-  policies = [],
+  policies = NO_POLICIES,
   quotas,
   answerBudgetMs = ANSWER_BUDGET_MS,
   telemetry = NO_TELEMETRY,

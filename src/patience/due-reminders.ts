@@ -72,9 +72,10 @@ export function dueReminders(
         people.includes(person) && !((known.snoozed.get(snoozeKey(person, articleId)) ?? now) > now),
     );
     const [first, ...rest] = items.filter(({ rules }) => rules.remindAfter !== undefined);
-    if (first === undefined || !items.some((item) => isDue(person, item))) return [];
-    const here = calendar(person, first.rules);
-    if (!here.isWorking(now)) return [];
+    // Where some articles are waited for at other hours than others, theirs count.
+    const due = items.find((item) => isDue(person, item) && calendar(person, item.rules).isWorking(now));
+    if (first === undefined || due === undefined) return [];
+    const here = calendar(person, due.rules);
     return [
       {
         person,

@@ -83,21 +83,37 @@ export interface RetrySettings {
   readonly outageIntervalSeconds: number;
 }
 
-/** Who decides, and how, about some articles: the first that fits holds. */
-export interface ApprovalPolicy {
+/** For which articles other rules hold: of several policies, the first that fits. */
+interface ForSome {
   /** Id of the template that the request names. Absent: any, or none. */
   readonly template?: string;
   /** `slack:C024BE91L`, `telegram:-1001234567890`: where it is asked for. Absent: anywhere. */
   readonly channel?: string;
   /** Tag of the language in which the article is written, `de`; see {@link isWithin}. Absent: any. */
   readonly language?: string;
+}
+
+/** Who decides, and how, about some articles. */
+export interface ApprovalPolicy extends ForSome {
   readonly approval: Pick<ApprovalSettings, 'gate' | 'outline' | 'approvers' | 'voting'>;
 }
+
+/** What happens while people are waited for at some articles. */
+export interface PatiencePolicy extends ForSome {
+  readonly patience: PatienceRules;
+}
+
+export interface Policies {
+  readonly approval: readonly ApprovalPolicy[];
+  readonly patience: readonly PatiencePolicy[];
+}
+
+export const NO_POLICIES: Policies = { approval: [], patience: [] };
 
 /** The rules of an article that is asked for. */
 export function settingsOf(
   settings: ArticleSettings,
-  policies: readonly ApprovalPolicy[],
+  policies: Policies,
   asked: {
     readonly template?: string;
     readonly platform: string;
@@ -107,15 +123,18 @@ export function settingsOf(
   },
 ): ArticleSettings {
   const channel = `${asked.platform}:${asked.channel}`;
-  const policy = policies.find(
-    (one) =>
-      (one.template === undefined || one.template === asked.template) &&
-      (one.channel === undefined || one.channel === channel) &&
-      (one.language === undefined || isWithin(asked.language, one.language)),
-  );
-  if (policy === undefined) return settings;
+  const fits = (one: ForSome): boolean =>
+    (one.template === undefined || one.template === asked.template) &&
+    (one.channel === undefined || one.channel === channel) &&
+    (one.language === undefined || isWithin(asked.language, one.language));
+  const approval = policies.approval.find(fits)?.approval;
+  const patience = policies.patience.find(fits)?.patience;
   const { raisers } = settings.approval;
-  return { ...settings, approval: { ...policy.approval, ...(raisers !== undefined && { raisers }) } };
+  return {
+    ...settings,
+    ...(approval !== undefined && { approval: { ...approval, ...(raisers !== undefined && { raisers }) } }),
+    ...(patience !== undefined && { patience }),
+  };
 }
 
 /** Whether a language tag is another one, or a narrower one: `de-AT` is within `de`, `de` not within `de-AT`. Case says nothing. */

@@ -37,7 +37,7 @@ describe('approval', () => {
   it('asks one person, unless it says otherwise', () => {
     const { article, policies } = load('    approvers: [requester, telegram:1]\n    quorum: { at_least: 1 }\n');
     expect(article.approval).toEqual({ gate: 'final', approvers: ['requester', 'telegram:1'] });
-    expect(policies).toEqual([]);
+    expect(policies).toEqual({ approval: [], patience: [] });
   });
 
   it('counts people, by number, all or the majority of those whom it names', () => {
@@ -171,6 +171,16 @@ describe('approval', () => {
       'a policy of a template that there is not',
       '    policies:\n      - { template: newss }\n',
       /^4:21 approval\.policies\[0\]\.template: must be .*, is "newss"; did you mean news\?$/,
+    ],
+    [
+      'patience for a template that there is not',
+      '    gates: [final]\n  patience:\n    policies:\n      - { template: newss, remind_after: 1h }\n',
+      /^6:21 patience\.policies\[0\]\.template: must be .*, is "newss"; did you mean news\?$/,
+    ],
+    [
+      'a policy of patience that gives up before others are told',
+      '    gates: [final]\n  patience:\n    escalate_after: 3d\n    escalate_to: [requester]\n    policies:\n      - { template: news, expire_after: 2d }\n',
+      /^8:41 patience\.policies\[0\]\.expire_after: is 2d, which has to be longer than escalate_after/,
     ],
     [
       'what a policy makes of what is above',

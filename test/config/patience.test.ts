@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { patience, toPatience } from '../../src/config/patience-schema.ts';
+import { settingsOf } from '../../src/protocol/settings.ts';
+import { TEST_SETTINGS } from '../support/settings.ts';
 
-const parsed = (given: unknown) => toPatience(patience.parse(given), 'Europe/Berlin');
+const read = (given: unknown) => toPatience(patience.parse(given), 'Europe/Berlin');
+const parsed = (given: unknown) => read(given).patience;
 const faultOf = (given: unknown): string | undefined => {
   const [issue] = patience.safeParse(given).error?.issues ?? [];
   return issue && `${issue.path.join('.')}: ${issue.message}`;
@@ -56,6 +59,38 @@ describe('article_workflow.patience', () => {
     );
   });
 
+  it('is otherwise for some templates and channels: what a policy leaves out is as above', () => {
+    const top = { remind_after: '1h', escalate_after: '2d', escalate_to: ['requester'], expire_after: '9d' };
+    const { patience: general, policies } = read({
+      ...top,
+      policies: [
+        { template: 'news', channel: 'slack:C1', remind_after: '15m', working_hours: '0:00-24:00' },
+        { template: 'news', expire_after: 'never', escalate_after: 'never' },
+        { channel: 'slack:C1', outcome: 'cancel' },
+      ],
+    });
+    const rulesOf = (template: string | undefined, channel: string) =>
+      settingsOf(
+        { ...TEST_SETTINGS, patience: general },
+        { approval: [], patience: policies },
+        {
+          platform: 'slack',
+          channel,
+          language: 'en',
+          ...(template !== undefined && { template }),
+        },
+      ).patience;
+    expect(rulesOf('news', 'C1')).toEqual({
+      ...general,
+      remindAfter: { unit: 'minutes', count: 15 },
+      working: { ...general.working, from: 0, to: 1440 },
+    });
+    const { escalate: _, expire: __, ...others } = general;
+    expect(rulesOf('news', 'C2')).toEqual(others);
+    expect(rulesOf(undefined, 'C1')?.expire).toEqual({ after: { unit: 'days', count: 9 }, outcome: 'cancel' });
+    expect(rulesOf(undefined, 'C2')).toEqual(general);
+  });
+
   const to = ['slack:T1:U1'];
   it.each<[string, unknown, string]>([
     ['an outcome that decides', { outcome: 'approve' }, 'outcome: must be one of park, cancel'],
@@ -87,6 +122,34 @@ describe('article_workflow.patience', () => {
       'an end before the first reminder',
       { expire_after: '4h' },
       'expire_after: is 4h, which has to be longer than remind_after',
+    ],
+    [
+      'a second reminder that nobody lives to see',
+      { remind_every: '3d', expire_after: '3d' },
+      'remind_every: is 3d, and the article is given up 3d after people are asked (expire_after): there would be no second reminder',
+    ],
+    ['a time of nothing', { remind_after: '0m' }, 'remind_after: must be text such as 30m, 4h, 2d or never'],
+    ['a number alone', { remind_after: 0 }, 'remind_after: must be text such as 30m, 4h, 2d or never'],
+    ['seconds', { expire_after: '1s' }, 'expire_after: must be text such as 30m, 4h, 2d or never'],
+    [
+      'a policy for everything',
+      { policies: [{ remind_after: '1h' }] },
+      'policies.0: fits every article; name a template, a channel or a language',
+    ],
+    [
+      'a policy behind a wider one',
+      { policies: [{ template: 'news' }, { template: 'news', channel: 'slack:C1' }] },
+      'policies.1: is never reached: policies[0] fits all of its articles',
+    ],
+    [
+      'a policy that does not fit what is above it',
+      { escalate_after: '3d', escalate_to: to, policies: [{ template: 'news', expire_after: '2d' }] },
+      'policies.0.expire_after: is 2d, which has to be longer than escalate_after',
+    ],
+    [
+      'an outcome of a policy that decides',
+      { policies: [{ template: 'news', outcome: 'approve' }] },
+      'policies.0.outcome: must be one of park, cancel',
     ],
     ['no working days', { working_days: [] }, 'working_days: is empty: nobody would ever work'],
     ['an unknown day', { working_days: ['mon'] }, 'working_days.0: must be one of sunday'],

@@ -27,7 +27,10 @@ let desk: ChatDesk;
 beforeAll(async () => {
   newsroom = await openNewsroom();
   gateway = newsroom.openGateway({
-    policies: [{ language: 'ru', approval: { gate: 'final', outline: true, approvers: [actorKey(BEN)] } }],
+    policies: {
+      approval: [{ language: 'ru', approval: { gate: 'final', outline: true, approvers: [actorKey(BEN)] } }],
+      patience: [],
+    },
   });
   const { drafts, pool } = newsroom;
   desk = createChatDesk({

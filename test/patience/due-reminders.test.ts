@@ -50,6 +50,17 @@ describe('a reminder', () => {
     expect(due([waits('a')], '2026-12-01T00:00:00Z', { zones: auckland })).toMatchObject([{ occasion: '2026-12-01' }]);
   });
 
+  it('comes in the working time of an article that is due, where some are waited for at other hours', () => {
+    const always: PatienceRules = { ...RULES, working: { ...RULES.working, weekdays: [0, 6], from: 0, to: 1440 } };
+    const waiting = [waits('old'), waits('urgent', '2026-12-05T01:00:00Z', { rules: always })];
+    // Saturday: the older one waits till Monday, and is told beside the other.
+    expect(due(waiting, '2026-12-05T04:59:00Z')).toEqual([]);
+    expect(due(waiting, '2026-12-05T05:00:00Z')).toMatchObject([
+      { occasion: '2026-12-05', items: [{ articleId: 'old' }, { articleId: 'urgent' }] },
+    ]);
+    expect(due([waits('old')], '2026-12-05T05:00:00Z')).toEqual([]);
+  });
+
   it('gathers all that waits for one person, what waits longest first, as soon as one is due', () => {
     const waiting = [waits('new', '2026-11-30T13:00:00Z'), waits('old'), waits('of-ben', undefined, { people: [BEN] })];
     expect(due(waiting, '2026-11-30T14:30:00Z')).toMatchObject([

@@ -20,7 +20,7 @@ import type { ArticleOutcome, Stage } from '../../src/protocol/article.ts';
 import type { Decision } from '../../src/protocol/decision.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import { TASK_QUEUE, workflowIdOf } from '../../src/protocol/names.ts';
-import type { ApprovalPolicy, ArticleSettings } from '../../src/protocol/settings.ts';
+import { type ArticleSettings, NO_POLICIES, type Policies } from '../../src/protocol/settings.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';
 import type { Publisher } from '../../src/publish/publisher.ts';
 import { createScrub } from '../../src/lib/scrub.ts';
@@ -71,7 +71,7 @@ export interface Newsroom {
   /** Another one. Default: patient, with {@link TEST_SETTINGS}. */
   openGateway(options?: {
     readonly settings?: Partial<ArticleSettings>;
-    readonly policies?: readonly ApprovalPolicy[];
+    readonly policies?: Policies;
     readonly answerBudgetMs?: number;
   }): ArticleGateway;
   readonly pool: Pool;
@@ -182,7 +182,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
   );
   const drafts = createDraftStore(pool);
   const messenger = createRecordingMessenger();
-  const openGateway: Newsroom['openGateway'] = ({ settings, policies = [], answerBudgetMs = 15_000 } = {}) =>
+  const openGateway: Newsroom['openGateway'] = ({ settings, policies = NO_POLICIES, answerBudgetMs = 15_000 } = {}) =>
     createArticleGateway({
       client,
       ids: createArticleIds(TEST_SECRET),

@@ -8,16 +8,19 @@ beforeAll(async () => {
   desk = await openWebDesk({
     config: (config) => ({
       ...config,
-      policies: [
-        {
-          template: 'news',
-          approval: {
-            gate: 'final',
-            approvers: ['requester', 'web:ben', 'anyone'],
-            voting: { approvals: 2, rejections: 1 },
+      policies: {
+        approval: [
+          {
+            template: 'news',
+            approval: {
+              gate: 'final',
+              approvers: ['requester', 'web:ben', 'anyone'],
+              voting: { approvals: 2, rejections: 1 },
+            },
           },
-        },
-      ],
+        ],
+        patience: [],
+      },
       orders: {
         ...config.orders,
         defaults: { tone: 'sober', mustAvoid: ['hype'] },
