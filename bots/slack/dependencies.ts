@@ -191,7 +191,10 @@ export async function openSlack({
   const { interface: spoken } = config.language;
   const { access: whoMayStart } = config;
   const rules = [
-    ...config.article.approval.approvers,
+    ...[config.article, ...config.policies.approval].flatMap(({ approval: { approvers, voting } }) => [
+      ...approvers,
+      ...(voting?.veto ?? []),
+    ]),
     ...(config.article.approval.raisers ?? []),
     ...config.operators,
     ...whoMayStart.administrators,
@@ -285,6 +288,7 @@ export async function openSlack({
       platform: PLATFORM,
       reminders: platform.reminders,
       tell: (reminder) => tellReminder({ workspaces, people, threads: platform.threads, logger }, reminder),
+      membersOf: (group) => people.membersOf(group),
       logger,
     },
     platform.ending,

@@ -4,13 +4,15 @@ import { pause } from '../lib/pause.ts';
 import { reasonOf } from '../lib/reason-of.ts';
 import { dueReminders } from '../patience/due-reminders.ts';
 import { type CalendarOf, loadCalendars } from '../patience/holidays.ts';
-import type { DueReminder, ReminderStore } from '../storage/reminder-store.ts';
+import type { DueReminder, MembersOf, ReminderStore } from '../storage/reminder-store.ts';
 
 export interface RemindingOptions {
   readonly platform: string;
   readonly reminders: Omit<ReminderStore, 'snooze'>;
   /** Tells somebody, in person. Throws a {@link DeliveryError}. Absent: somebody else takes what there is to tell. */
   readonly tell?: (reminder: DueReminder) => Promise<void>;
+  /** Who is in a group that decides. Absent: nobody knows. */
+  readonly membersOf?: MembersOf;
   readonly logger: Logger;
   /** How often to look, in milliseconds. Default: every 20 seconds. */
   readonly everyMs?: number;
@@ -34,8 +36,8 @@ export async function keepReminding(options: RemindingOptions, signal: AbortSign
 let calendars: CalendarOf | undefined;
 
 /** Once. @throws what PostgreSQL threw */
-export async function remind({ platform, reminders, tell, logger }: RemindingOptions): Promise<void> {
-  const { waiting, now, ...known } = await reminders.look(platform);
+export async function remind({ platform, reminders, tell, membersOf, logger }: RemindingOptions): Promise<void> {
+  const { waiting, now, ...known } = await reminders.look(platform, membersOf);
   if (waiting.length > 0) {
     calendars ??= loadCalendars();
     for (const reminder of dueReminders(waiting, known, now, calendars)) await reminders.add(reminder, platform);

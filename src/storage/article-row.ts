@@ -17,6 +17,16 @@ export const COLUMNS = `
   case stage when 'waiting' then state #>> '{open,claim,byName}' end as "claimedBy",
   case stage when 'waiting' then state -> 'assigned' end as assigned`;
 export const LATEST_SCORE = `(state #>> '{scores,-1}')::float8`;
+
+/**
+ * SQL: the score of the draft that is to be decided on, whose text may be that of an earlier one. Of a person's own words nobody has said
+ * anything. @param articles what the table is called
+ */
+export const scoreAtGate = (articles: string): string => `(
+    select c.score::float8 from drafts d join critiques c on c.draft_id = coalesce(d.copy_of, d.draft_id)
+    where d.article_id = ${articles}.article_id and d.version = (${articles}.state #>> '{open,version}')::integer
+    order by c.created_at desc limit 1
+  )`;
 /** As the status card has it. */
 export const COST = `(select sum(cost_usd)::float8 from model_calls m where m.article_id = articles.article_id)`;
 

@@ -15,6 +15,7 @@ import {
   LATEST_SCORE,
   like,
   rulesThatName,
+  scoreAtGate,
   storedAs,
   toSummary,
 } from './article-row.ts';
@@ -33,12 +34,7 @@ interface CountedRow {
 
 const WAITS = `stage in ('waiting', 'stuck') and closed_at is null`;
 
-/** Of the draft that is to be decided on, whose text may be that of an earlier one. Of a person's own words nobody has said anything. */
-const SCORE = `case when state ? 'open' then (
-    select c.score::float8 from drafts d join critiques c on c.draft_id = coalesce(d.copy_of, d.draft_id)
-    where d.article_id = articles.article_id and d.version = (state #>> '{open,version}')::integer
-    order by c.created_at desc limit 1
-  ) else ${LATEST_SCORE} end`;
+const SCORE = `case when state ? 'open' then ${scoreAtGate('articles')} else ${LATEST_SCORE} end`;
 
 /** SQL: whether somebody can say something that is waited for. Each is a parameter. */
 export function conditionsOf({

@@ -5,7 +5,9 @@ import { type Assigned, withAssigned } from '../protocol/assignment.ts';
 import type { InterfaceLanguage } from '../protocol/article.ts';
 import type { Claim } from '../protocol/gate.ts';
 import type { PatienceRules } from '../protocol/patience.ts';
+import type { Approver } from '../protocol/settings.ts';
 import type { Tally } from '../protocol/voting.ts';
+import { scoreAtGate } from './article-row.ts';
 import { toJson } from './to-json.ts';
 
 /** What somebody is told of an article that waits. */
@@ -30,10 +32,19 @@ export interface DueReminder extends Pick<Reminder, 'person' | 'kind' | 'occasio
   readonly items: readonly ToldItem[];
 }
 
+/** `actorKey`s of who is in a group, `slack:T024BE7LH:group:S0614TZR7`. Never rejects: of which nobody can tell, nobody is. */
+export type MembersOf = (group: Approver) => Promise<readonly string[]>;
+
 /** The tables `reminders`, `reminded` and `snoozes`. Rejects with what `pg` throws. */
 export interface ReminderStore {
-  /** All that waits for people of a platform whose rules are patient, by the clock of the database. */
-  look(platform: string): Promise<Remembered & { readonly waiting: readonly WaitedFor[]; readonly now: Date }>;
+  /**
+   * All that waits for people of a platform whose rules are patient, by the clock of the database.
+   * @param membersOf `actorKey`s of who is in a group that a rule names; absent: nobody knows
+   */
+  look(
+    platform: string,
+    membersOf?: MembersOf,
+  ): Promise<Remembered & { readonly waiting: readonly WaitedFor[]; readonly now: Date }>;
   /** Once for an occasion. @returns whether it is new */
   add(reminder: Reminder, platform: string): Promise<boolean>;
   /**
@@ -108,7 +119,7 @@ const TAKE = `
   select t.person, t.kind, t.occasion, coalesce((
     select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
       'articleId', a.article_id, 'gate', i ->> 'gate', 'topic', a.topic, 'language', a.language, 'requesterName', a.requester ->> 'displayName',
-      'since', a.state ->> 'waitingSince', 'version', a.state #> '{open,version}', 'score', a.state #> '{scores,-1}', 'waitingFor', coalesce(a.state #> '{open,tally,waitingFor}', to_jsonb(a.approvers)),
+      'since', a.state ->> 'waitingSince', 'version', a.state #> '{open,version}', 'score', ${scoreAtGate('a')}, 'waitingFor', coalesce(a.state #> '{open,tally,waitingFor}', to_jsonb(a.approvers)),
       'waitedMs', floor(1000 * extract(epoch from now() - (a.state ->> 'waitingSince')::timestamptz)))) order by a.state ->> 'waitingSince')
     from jsonb_array_elements(t.items) i join articles a on a.article_id = i ->> 'articleId'
     where a.stage = 'waiting' and a.state #>> '{open,gate}' = i ->> 'gate'
@@ -118,16 +129,33 @@ const TAKE = `
 
 export function createReminderStore(pool: Pick<Pool, 'query'>): ReminderStore {
   return {
-    async look(platform) {
+    async look(platform, membersOf = () => Promise.resolve([])) {
       const isHere = (person: string): boolean => person.startsWith(`${platform}:`);
       const [{ rows }, { rows: away }] = await Promise.all([
         pool.query<Row>({ name: 'waited-for', text: WAITING }),
         pool.query<{ person: string; substitute: string }>(AWAY),
       ]);
       const substitutes = new Map(away.map(({ person, substitute }) => [person, substitute]));
+      /** Where the substitute is away, too, nobody else decides for either. */
+      const whoDecides = (person: string): string => {
+        const substitute = substitutes.get(person);
+        return substitute === undefined || substitutes.has(substitute) ? person : substitute;
+      };
       const present = (people: readonly string[]): readonly string[] => [
-        ...new Set(people.map((person) => substitutes.get(person) ?? person).filter(isHere)),
+        ...new Set(people.map(whoDecides).filter(isHere)),
       ];
+      const groups = new Map(
+        await Promise.all(
+          [...new Set(rows.flatMap(groupsOf).filter(isHere))].map(
+            async (group) => [group, await membersOf(group)] as const,
+          ),
+        ),
+      );
+      // Nobody decides for a member of a group who is away.
+      const members = (row: Row): readonly string[] =>
+        groupsOf(row)
+          .flatMap((group) => groups.get(group) ?? [])
+          .filter((person) => row.tally?.heard.includes(person) !== true && !substitutes.has(person));
       const waiting = rows
         .map((row): WaitedFor => {
           const { articleId, gate, since, rules, requester, escalatedAt } = row;
@@ -137,7 +165,7 @@ export function createReminderStore(pool: Pick<Pool, 'query'>): ReminderStore {
             gate,
             since,
             rules,
-            people: present(peopleOf(row)),
+            people: [...new Set([...present(peopleOf(row)), ...members(row)])],
             ...(escalatedAt !== null && { escalated: { at: escalatedAt, to } }),
           };
         })
@@ -195,10 +223,17 @@ export function createReminderStore(pool: Pick<Pool, 'query'>): ReminderStore {
   };
 }
 
-/** Who decides and has not spoken yet; where one of them is enough and somebody sees to it, or was asked to, it is theirs. */
-function peopleOf({ approvers, requester, tally, claim, assigned }: Row): readonly string[] {
+/** Rules of who decides and has not spoken yet; where one of them is enough and somebody sees to it, or was asked to, it is theirs. */
+function rulesOf({ approvers, tally, claim, assigned }: Row): readonly Approver[] {
   const [claimant] = claim?.keys ?? [];
   if (tally === null && claimant !== undefined) return [claimant];
-  const rules = withAssigned(tally?.waitingFor ?? approvers, assigned ?? undefined, tally ?? undefined);
-  return namedAmong(rules, requester).filter((person) => tally?.heard.includes(person) !== true);
+  return withAssigned(tally?.waitingFor ?? approvers, assigned ?? undefined, tally ?? undefined);
+}
+
+function peopleOf(row: Row): readonly string[] {
+  return namedAmong(rulesOf(row), row.requester).filter((person) => row.tally?.heard.includes(person) !== true);
+}
+
+function groupsOf(row: Row): readonly Approver[] {
+  return rulesOf(row).filter((rule) => rule.includes(':group:'));
 }

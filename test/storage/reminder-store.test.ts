@@ -4,7 +4,7 @@ import { DeliveryError } from '../../src/delivery/messenger.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Reminder } from '../../src/patience/due-reminders.ts';
 import type { PatienceRules } from '../../src/protocol/patience.ts';
-import { createReminderStore, type DueReminder } from '../../src/storage/reminder-store.ts';
+import { createReminderStore, type DueReminder, type MembersOf } from '../../src/storage/reminder-store.ts';
 import { createZoneStore } from '../../src/storage/zone-store.ts';
 import { useDatabase } from '../support/use-database.ts';
 
@@ -56,14 +56,18 @@ const decided = (articleId: string) =>
   database.pool.query(`update articles set stage = 'finishing' where article_id = $1`, [articleId]);
 
 /** A process of the platform. */
-function processOf(tell?: (reminder: DueReminder) => Promise<void>, platform = 'slack') {
+function processOf(tell?: (reminder: DueReminder) => Promise<void>, platform = 'slack', membersOf?: MembersOf) {
   const told: DueReminder[] = [];
   const reminders = createReminderStore(database.pool);
   const keep = async (reminder: DueReminder): Promise<void> => {
     await tell?.(reminder);
     told.push(reminder);
   };
-  return { told, reminders, look: () => remind({ platform, reminders, tell: keep, logger }) };
+  return {
+    told,
+    reminders,
+    look: () => remind({ platform, reminders, tell: keep, logger, ...(membersOf && { membersOf }) }),
+  };
 }
 
 describe('who is waited for', () => {
@@ -81,12 +85,37 @@ describe('who is waited for', () => {
         person: ANN,
         kind: 'reminder',
         items: [
-          { articleId: 'old', topic: 'Topic old', version: 2, score: 8.2, requesterName: 'Ann', language: 'en' },
+          { articleId: 'old', topic: 'Topic old', version: 2, requesterName: 'Ann', language: 'en' },
           { articleId: 'new', waitingFor: ['requester'] },
         ],
       },
     ]);
     expect(told[0]?.items[0]?.waitedMs).toBeGreaterThanOrEqual(9 * 3_600_000);
+  });
+
+  it('is told the score of the draft that is up for decision, which need not be the last one', async () => {
+    await write('best', { state: { scores: [8.2, 6.1] } });
+    await write('edited', { hours: 6 });
+    const draft = async (articleId: string, version: number, score?: number): Promise<void> => {
+      const draftId = `${articleId}-${version}`;
+      await database.pool.query(
+        `insert into drafts (draft_id, article_id, version, author, author_name, body, sha256) values ($1, $2, $3, 'agent', 'A', 'T', '')`,
+        [draftId, articleId, version],
+      );
+      if (score !== undefined)
+        await database.pool.query(
+          `insert into critiques (critique_id, draft_id, score, body) values ($1, $1, $2, '{}')`,
+          [draftId, score],
+        );
+    };
+    await draft('best', 2, 8.2);
+    await draft('best', 3, 6.1);
+    await draft('edited', 1, 7.5);
+    await draft('edited', 2);
+    const one = processOf();
+    await one.look();
+    expect(one.told[0]?.items).toMatchObject([{ articleId: 'edited' }, { articleId: 'best', version: 2, score: 8.2 }]);
+    expect(one.told[0]?.items[0]).not.toHaveProperty('score');
   });
 
   it('is told on each platform of what is theirs', async () => {
@@ -149,6 +178,54 @@ describe('who is waited for', () => {
     await Promise.all([slack.look(), telegram.look()]);
     expect(slack.told).toMatchObject([{ person: BEN, items: [{ articleId: 'asked' }] }]);
     expect(telegram.told).toMatchObject([{ person: 'telegram:9', items: [{ articleId: 'hers' }] }]);
+  });
+
+  it('is whoever was named, where their substitute is away, too, or they stand for each other', async () => {
+    await write('a');
+    await write('b', { approvers: [BEN] });
+    const byPerson = (told: readonly DueReminder[]) =>
+      told.toSorted((first, second) => first.person.localeCompare(second.person));
+    const away = (...pairs: readonly (readonly [string, string])[]) =>
+      database.pool.query(
+        `insert into delegations (person_key, person_name, substitute_key, substitute_name, from_at, until_at)
+         select p ->> 0, 'x', p ->> 1, 'y', now() - interval '1 day', now() + interval '1 day' from jsonb_array_elements($1) p`,
+        [JSON.stringify(pairs)],
+      );
+    await away([ANN, BEN], [BEN, ANN]);
+    const one = processOf();
+    await one.look();
+    expect(byPerson(one.told)).toMatchObject([
+      { person: ANN, items: [{ articleId: 'a' }] },
+      { person: BEN, items: [{ articleId: 'b' }] },
+    ]);
+  });
+
+  it('is each member of a group who has not voted and is not away, and whoever has taken it alone', async () => {
+    const GROUP = 'slack:T1:group:S1';
+    const [CID, DAN] = ['slack:T1:U3', 'slack:T1:U4'] as const;
+    const tally = { waitingFor: [GROUP, 'requester'], heard: [BEN, ANN] };
+    await write('voted', {
+      hours: 4,
+      approvers: [GROUP, 'requester'],
+      state: { open: { gate: 'g1', version: 2, tally } },
+    });
+    const claim = { keys: [CID], byName: 'Cid', at: new Date().toISOString() };
+    await write('taken', { approvers: [GROUP], state: { open: { gate: 'g1', version: 2, claim } } });
+    await write('elsewhere', { approvers: ['telegram:group:1'] });
+    await database.pool.query(
+      `insert into delegations (person_key, person_name, substitute_key, substitute_name, from_at, until_at)
+       values ($1, 'Dan', 'slack:T1:U9', 'Eve', now() - interval '1 day', now() + interval '1 day')`,
+      [DAN],
+    );
+    const asked: string[] = [];
+    const one = processOf(undefined, 'slack', async (group) => {
+      asked.push(group);
+      return [ANN, BEN, CID, DAN];
+    });
+    await one.look();
+    await one.look();
+    expect(one.told).toMatchObject([{ person: CID, items: [{ articleId: 'taken' }, { articleId: 'voted' }] }]);
+    expect(new Set(asked)).toEqual(new Set([GROUP]));
   });
 
   it('is told once, though the process dies while it tells, or loses the answer', async () => {

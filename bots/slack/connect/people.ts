@@ -8,6 +8,7 @@ import { type Actor, actorKey } from '../../../src/protocol/actor.ts';
 import type { Belonging } from '../../../src/protocol/may-start.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { channelKey } from '../../../src/protocol/thread.ts';
+import { parseApproverRule } from '../../../src/messages/approver-rule.ts';
 import { knownZone } from '../../../src/protocol/timing.ts';
 import type { Approver } from '../../../src/protocol/settings.ts';
 import type { PeopleStore } from '../../../src/storage/people-store.ts';
@@ -53,6 +54,11 @@ export interface SlackPeople {
    * half a second, and never rejects.
    */
   ruleOf(person: SlackUser): Promise<Approver | undefined>;
+  /**
+   * `actorKey`s of the people in a user group, by its rule, `slack:T024BE7LH:group:S0614TZR7`; nobody, where Slack does not say, or where
+   * they are more than {@link MOST_MEMBERS}: that many are called in the thread. Takes two seconds at most, and never rejects.
+   */
+  membersOf(group: Approver): Promise<readonly string[]>;
   /** Undefined when Slack does not say in time. */
   nameOf(person: SlackUser): Promise<string | undefined>;
   /** The language that somebody chose, else that of their Slack. Takes less than half a second, and never rejects. */
@@ -100,6 +106,8 @@ const REMEMBERED_PEOPLE = 10_000;
 const PROFILE_MS = 10 * 60_000;
 /** Whoever leaves a group decides for so long still. */
 const GROUPS_MS = 5 * 60_000;
+/** Whoever is one of so many is not waited for in person. */
+const MOST_MEMBERS = 50;
 const PROFILE_BUDGET_MS = 400;
 /** Without their groups a person may not be let decide: worth waiting for a little longer. */
 const GROUPS_BUDGET_MS = 1000;
@@ -120,6 +128,9 @@ export function createSlackPeople({
   });
   const noted = new LRUCache<string, string>({ max: REMEMBERED_PEOPLE });
   const groups = new LRUCache<string, Promise<ReadonlyMap<string, readonly string[]>>>({ max: 100, ttl: GROUPS_MS });
+
+  /** Workspaces that did not say who is in their groups: those who look all the time do not ask again so soon. */
+  const silent = new LRUCache<string, true>({ max: 100, ttl: GROUPS_MS });
 
   async function readProfile({ workspaceId, userId }: SlackUser): Promise<Profile> {
     const client = await workspaces.clientOf(workspaceId);
@@ -157,10 +168,26 @@ export function createSlackPeople({
   async function groupsOf({ workspaceId, teamId, userId }: SlackUser): Promise<readonly string[]> {
     // Rules name a group by the workspace of its members.
     if (!needsGroups || teamId !== undefined) return [];
+    const members = await membersIn(workspaceId);
+    return [...(members ?? [])].filter(([, users]) => users.includes(userId)).map(([group]) => group);
+  }
+
+  /** Of each user group of a workspace. */
+  async function membersIn(workspaceId: string): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
     const read = async (): Promise<ReadonlyMap<string, readonly string[]>> =>
       await membersByGroup(await workspaces.clientOf(workspaceId));
-    const members = await remembered(groups, workspaceId, read, GROUPS_BUDGET_MS, 'who is in which user group');
-    return [...(members ?? [])].filter(([, users]) => users.includes(userId)).map(([group]) => group);
+    return await remembered(groups, workspaceId, read, GROUPS_BUDGET_MS, 'who is in which user group');
+  }
+
+  /** By what rules name somebody; undefined for an app, and somebody who is gone. */
+  async function keyOf(person: SlackUser): Promise<string | undefined> {
+    const profile = await profileOf(person);
+    if (profile?.isPerson === false) return undefined;
+    const { workspaceId, userId } = person;
+    const workspace = profile?.isOfOrganisation === true ? workspaceId : (profile?.teamId ?? workspaceId);
+    const key = actorKey({ platform: PLATFORM, workspace, userId });
+    if (profile?.zone !== undefined) noteZone(key, profile.zone);
+    return key;
   }
 
   /** Undefined when it takes too long or fails; what comes later is there for the next time. */
@@ -234,12 +261,18 @@ export function createSlackPeople({
     },
 
     belongingOf: async (workspaceId, userId) => (await profileOf({ workspaceId, userId }))?.belonging ?? 'unknown',
-    async ruleOf(person) {
-      const profile = await profileOf(person);
-      if (profile?.isPerson === false) return undefined;
-      const { workspaceId, userId } = person;
-      const workspace = profile?.isOfOrganisation === true ? workspaceId : (profile?.teamId ?? workspaceId);
-      return actorKey({ platform: PLATFORM, workspace, userId });
+    ruleOf: keyOf,
+    async membersOf(rule) {
+      const named = parseApproverRule(rule);
+      if (!needsGroups || named.kind !== 'group' || named.workspace === undefined) return [];
+      const { workspace, id } = named;
+      if (silent.has(workspace)) return [];
+      const members = await membersIn(workspace);
+      if (members === undefined) silent.set(workspace, true);
+      const users = members?.get(id) ?? [];
+      if (users.length > MOST_MEMBERS) return [];
+      const keys = await Promise.all(users.map((userId) => keyOf({ workspaceId: workspace, userId })));
+      return keys.flatMap((key) => key ?? []);
     },
 
     nameOf: async (person) => (await profileOf(person))?.name,

@@ -61,3 +61,45 @@ describe('a person in Slack', () => {
     expect(await open({ profile, name: 'zoe' }).actorOf(external)).toMatchObject({ displayName: 'zoe' });
   });
 });
+
+describe('the people of a user group', () => {
+  function openGroup(users: readonly string[], answers: () => boolean = () => true) {
+    let asked = 0;
+    const list = async () => {
+      asked += 1;
+      return answers() ? { usergroups: [{ id: 'S1', users }] } : await Promise.reject(new Error('missing_scope'));
+    };
+    const info = async ({ user }: { readonly user: string }) => ({
+      user: { team_id: 'T1', deleted: user === 'UGONE', is_bot: user === 'UBOT', tz: 'Asia/Tokyo' },
+    });
+    const noted: string[] = [];
+    const people = createSlackPeople({
+      workspaces: { clientOf: async () => ({ users: { info }, usergroups: { list } }) } as unknown as Workspaces,
+      zones: { note: async (person) => void noted.push(person) },
+      people: { language: async () => undefined, setLanguage: async () => undefined },
+      fallback: 'en',
+      needsGroups: true,
+      logger: createLogger({ level: 'silent' }),
+    });
+    return { people, noted, asked: () => asked };
+  }
+
+  it('are its members, without apps and who is gone, with where they are by the clock', async () => {
+    const { people, noted, asked } = openGroup(['U1', 'UBOT', 'U2', 'UGONE']);
+    for (let look = 0; look < 3; look += 1)
+      expect(await people.membersOf('slack:T1:group:S1')).toEqual(['slack:T1:U1', 'slack:T1:U2']);
+    expect(noted).toEqual(['slack:T1:U1', 'slack:T1:U2']);
+    expect(asked()).toBe(1);
+    expect(await people.membersOf('slack:T1:group:S2')).toEqual([]);
+    expect(await people.membersOf('slack:T1:U1')).toEqual([]);
+  });
+
+  it('are nobody where they are too many, and where Slack does not say, which is not asked again so soon', async () => {
+    const many = Array.from({ length: 51 }, (_, at) => `U${at}`);
+    expect(await openGroup(many).people.membersOf('slack:T1:group:S1')).toEqual([]);
+    expect(await openGroup(many.slice(1)).people.membersOf('slack:T1:group:S1')).toHaveLength(50);
+    const { people, asked } = openGroup(['U1'], () => false);
+    for (let look = 0; look < 3; look += 1) expect(await people.membersOf('slack:T1:group:S1')).toEqual([]);
+    expect(asked()).toBe(1);
+  });
+});
