@@ -763,6 +763,11 @@ export interface Absence {
    * @example "2026-11-30T08:15:00.000Z"
    */
   until?: string;
+  /**
+   * IANA: by whose clock the days of the caller begin and end. They say it in a chat (`/zone`), or Slack does.
+   * @example "Europe/Berlin"
+   */
+  zone: string;
 }
 
 export interface NewAbsence {

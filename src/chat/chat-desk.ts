@@ -43,7 +43,7 @@ import type { DelegationStore } from '../storage/delegation-store.ts';
 import type { ArticlePeopleStore, ArticlePerson } from '../storage/article-people-store.ts';
 import type { PassageCommentStore } from '../storage/passage-comment-store.ts';
 import type { ZoneStore } from '../storage/zone-store.ts';
-import { zoneOf } from './zone-of.ts';
+import { knownZoneOf, zoneOf } from './zone-of.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { Stats, StatsStore } from '../storage/stats-store.ts';
 import type { ReadingStore } from '../storage/reading-store.ts';
@@ -472,7 +472,14 @@ export function createChatDesk({
     storeBudgetMs,
   });
   const namesOf = createNamesOf({ people: articlePeople, membership, logger, storeBudgetMs });
-  const absences = createAbsences({ delegations, people: articlePeople, logger, storeBudgetMs });
+  const clockOf = async (actor: Actor): Promise<string> => await knownZoneOf(actor, { zones, scheduleRules });
+  const absences = createAbsences({
+    delegations,
+    people: articlePeople,
+    zoneOf: clockOf,
+    logger,
+    storeBudgetMs,
+  });
   const schedules =
     scheduleStore && scheduling && scheduleRules
       ? createSchedules({
@@ -485,6 +492,7 @@ export function createChatDesk({
             const made = await prepare(actor, ask);
             return made.kind === 'made' ? undefined : made;
           },
+          zoneOf: clockOf,
           logger,
           storeBudgetMs,
         })

@@ -91,6 +91,7 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
             reply.delegation.substitute.name,
             reply.delegation.from,
             new Date(reply.delegation.until.getTime() - 1),
+            reply.zone,
           );
     case 'zone':
       return reply.isSet

@@ -107,6 +107,8 @@ export interface Unlinked {
 /** Who decides for the person while they are away. Absent: nobody. */
 export interface Delegated {
   readonly kind: 'delegated';
+  /** IANA: by whose clock days begin and end. */
+  readonly zone: string;
   readonly delegation?: Pick<Delegation, 'substitute' | 'from' | 'until'>;
 }
 

@@ -115,6 +115,8 @@ export interface SchedulesOptions {
     actor: Actor,
     ask: Pick<ScheduleAsk, 'request' | 'thread' | 'language'>,
   ) => Promise<NotAccepted | undefined>;
+  /** By whose clock somebody lives whose platform does not tell it, IANA. Rejects with what the store throws. */
+  readonly zoneOf: (actor: Actor) => Promise<string>;
   readonly logger: Logger;
   readonly storeBudgetMs: number;
 }
@@ -182,11 +184,9 @@ export function createSchedules(options: SchedulesOptions): Schedules {
       const fault = await options.fault(actor, ask);
       if (fault !== undefined) return fault;
       const scheduleId = options.idOf(`schedule:${eventKey}`);
+      const zone = ask.zone ?? (await store(options.zoneOf(actor)));
       const opened = await store(
-        schedules.open(
-          { scheduleId, maker: actor, thread, language, request, timing: toTiming(timing, ask.zone ?? rules.zone) },
-          rules,
-        ),
+        schedules.open({ scheduleId, maker: actor, thread, language, request, timing: toTiming(timing, zone) }, rules),
       );
       if (opened !== 'open') return refused({ code: 'schedule-limit', scope: opened.scope, most: opened.most });
       const made = await store(schedules.find(scheduleId));

@@ -25,8 +25,8 @@ export interface Format {
   readonly money: (usd: number) => string;
   /** `23 Nov 2026, 14:07 UTC`, in the time zone of the process, which is named because readers may be elsewhere. */
   readonly dateTime: (at: Date | string) => string;
-  /** `23 Nov 2026`, the day in UTC. */
-  readonly day: (at: Date) => string;
+  /** `23 Nov 2026`. @param zone IANA; absent: UTC */
+  readonly day: (at: Date, zone?: string) => string;
   /** `14:07`, in the time zone of the process. */
   readonly time: (at: Date | string) => string;
   /** `German`, `немецкий`; the tag itself where nobody has a name for it. */
@@ -63,7 +63,9 @@ export function createFormat(language: InterfaceLanguage): Format {
     minute: '2-digit',
     timeZoneName: 'short',
   });
-  const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const daysIn = (timeZone: string) =>
+    new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone });
+  const days = daysIn('UTC');
   const times = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
   const plurals = new Intl.PluralRules(locale);
   const languages = new Intl.DisplayNames(locale, { type: 'language' });
@@ -79,7 +81,7 @@ export function createFormat(language: InterfaceLanguage): Format {
       const date = new Date(at);
       return Number.isNaN(date.getTime()) ? String(at) : dates.format(date);
     },
-    day: (at) => days.format(at),
+    day: (at, zone) => (zone === undefined ? days : daysIn(zone)).format(at),
     time(at) {
       const date = new Date(at);
       return Number.isNaN(date.getTime()) ? String(at) : times.format(date);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createAbsences, type DelegationAsk } from '../../src/chat/absences.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
@@ -8,7 +8,7 @@ const ANN: Actor = { platform: 'slack', workspace: 'T1', userId: 'U1', displayNa
 const DAY_MS = 86_400_000;
 const day = (inDays: number): string => new Date(Date.now() + inDays * DAY_MS).toISOString().slice(0, 10);
 
-function open() {
+function open(zone = 'UTC') {
   let kept: Delegation | undefined;
   const absences = createAbsences({
     delegations: {
@@ -27,6 +27,7 @@ function open() {
       namesOf: async () => new Map<string, string>(),
       nameOf: async () => undefined,
     },
+    zoneOf: async () => zone,
     logger: createLogger({ level: 'silent' }),
     storeBudgetMs: 500,
   });
@@ -43,9 +44,28 @@ describe('whoever is away', () => {
       from: new Date(`${day(3)}T00:00:00.000Z`),
       until: new Date(`${day(6)}T00:00:00.000Z`),
     };
-    expect(said).toEqual({ kind: 'delegated', delegation });
-    expect(await ask({ kind: 'show' })).toEqual({ kind: 'delegated', delegation });
-    expect(await ask({ kind: 'end' })).toEqual({ kind: 'delegated' });
+    expect(said).toEqual({ kind: 'delegated', zone: 'UTC', delegation });
+    expect(await ask({ kind: 'show' })).toEqual({ kind: 'delegated', zone: 'UTC', delegation });
+    expect(await ask({ kind: 'end' })).toEqual({ kind: 'delegated', zone: 'UTC' });
+  });
+
+  it.each([
+    // Days begin at 15:00 UTC of the one before in Tokyo, and in Los Angeles at 8:00 or, in winter, at 9:00.
+    ['Asia/Tokyo', '2026-12-24', '2027-01-06', '2026-12-23T15:00:00.000Z', '2027-01-06T15:00:00.000Z'],
+    ['America/Los_Angeles', '2027-03-14', '2027-03-14', '2027-03-14T08:00:00.000Z', '2027-03-15T07:00:00.000Z'],
+    ['America/Los_Angeles', '2027-11-07', '2027-11-07', '2027-11-07T07:00:00.000Z', '2027-11-08T08:00:00.000Z'],
+    // A midnight that there is not: clocks go forward at 0:00.
+    ['America/Santiago', '2027-09-05', '2027-09-05', '2027-09-05T04:00:00.000Z', '2027-09-06T03:00:00.000Z'],
+  ])('is away by the clock of where they are: %s, %s to %s', async (zone, from, until, begin, end) => {
+    vi.useFakeTimers({ now: new Date('2026-12-01T12:00:00Z'), toFake: ['Date'] });
+    try {
+      expect(await open(zone)({ kind: 'set', from, until, whom: '@Ben' })).toMatchObject({
+        zone,
+        delegation: { from: new Date(begin), until: new Date(end) },
+      });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it.each([

@@ -18,6 +18,7 @@ import type { Schedule } from '../../src/protocol/schedule.ts';
 import { createAuditLog } from '../../src/storage/audit-log.ts';
 import { createRequestStore } from '../../src/storage/request-store.ts';
 import { createScheduleStore, type RunNews, type ScheduleStore } from '../../src/storage/schedule-store.ts';
+import { createZoneStore } from '../../src/storage/zone-store.ts';
 import { createTopicStore } from '../../src/storage/topic-store.ts';
 import { NO_MEMBERSHIP } from '../support/no-membership.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
@@ -66,7 +67,7 @@ interface Place {
 
 let place: Place;
 beforeEach(async () => {
-  await pool.query('truncate articles, schedules, scheduled_runs, held_orders cascade');
+  await pool.query('truncate articles, schedules, scheduled_runs, held_orders, person_zones cascade');
   await clearAudit(pool);
   place = openPlace();
 });
@@ -128,6 +129,7 @@ function openPlace(): Place {
     schedules,
     scheduling,
     scheduleRules: RULES,
+    zones: createZoneStore(pool),
     topics: createTopicStore(pool),
     similarTopics: { days: 14, likeness: 0.7 },
     storeBudgetMs: 10_000,
@@ -197,7 +199,7 @@ async function mine(actor = ANN): Promise<readonly ScheduleView[]> {
 
 describe('a schedule', () => {
   it('is made in the zone that was typed, else that of the person, else that of the settings', async () => {
-    const zoneOf = async (typed: string, zone?: string): Promise<string> => {
+    const zoneOf = async (typed: string, zone?: string, by = ANN): Promise<string> => {
       const ask = {
         eventKey: randomUUID(),
         timing: timingOf(typed),
@@ -205,12 +207,14 @@ describe('a schedule', () => {
         thread: CHANNEL,
         language: LANGUAGE,
       };
-      const made = await place.desk.schedule(ANN, { ...ask, ...(zone !== undefined && { zone }) });
+      const made = await place.desk.schedule(by, { ...ask, ...(zone !== undefined && { zone }) });
       return made.kind === 'scheduled' ? made.schedule.timing.zone : made.kind;
     };
     expect(await zoneOf('every monday 9:00 in Asia/Tokyo', 'Europe/Paris')).toBe('Asia/Tokyo');
     expect(await zoneOf('every monday 9:00', 'Europe/Paris')).toBe('Europe/Paris');
     expect(await zoneOf('every monday 9:00')).toBe('Europe/Berlin');
+    await createZoneStore(pool).note('slack:T1:U2', 'America/Lima', 'person');
+    expect(await zoneOf('every monday 9:00', undefined, BEN)).toBe('America/Lima');
   });
 
   it('is one however often its event is delivered, and Temporal has it', async () => {

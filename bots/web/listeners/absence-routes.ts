@@ -7,7 +7,7 @@ import type { Routes } from './app.ts';
 import { accepted } from './problem.ts';
 import { moment, problems, SECURED } from './schemas/common.ts';
 
-const day = z.iso.date().openapi({ description: 'A day, UTC.', example: '2026-12-24' });
+const day = z.iso.date().openapi({ description: 'A day, where the caller is.', example: '2026-12-24' });
 
 const absenceSchema = z
   .object({
@@ -20,6 +20,11 @@ const absenceSchema = z
       .openapi({ description: 'Absent: nobody decides for the caller.' }),
     from: moment.optional(),
     until: moment.optional().openapi({ description: 'The first moment at which it is over.' }),
+    zone: z.string().openapi({
+      description:
+        'IANA: by whose clock the days of the caller begin and end. They say it in a chat (`/zone`), or Slack does.',
+      example: 'Europe/Berlin',
+    }),
   })
   .openapi('Absence');
 
@@ -96,8 +101,8 @@ export function absenceRoutes(desk: Pick<ChatDesk, 'delegate'>): Routes {
   };
 }
 
-function toJson({ delegation }: Delegated): z.infer<typeof absenceSchema> {
-  if (delegation === undefined) return {};
+function toJson({ delegation, zone }: Delegated): z.infer<typeof absenceSchema> {
+  if (delegation === undefined) return { zone };
   const { substitute, from, until } = delegation;
-  return { substitute, from: from.toISOString(), until: until.toISOString() };
+  return { substitute, from: from.toISOString(), until: until.toISOString(), zone };
 }

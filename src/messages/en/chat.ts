@@ -137,9 +137,9 @@ export const chat = {
 
   absence: {
     none: 'Nobody decides for you: you are here.',
-    /** @param last the last day */
-    set: (name: string, from: Date, last: Date): string =>
-      `From ${format.day(from)} to ${format.day(last)} (UTC), ${name} decides where you would have to, and every vote says that it is for you. What you decide yourself counts, and nobody overrules it. “away off” ends it.`,
+    /** @param last within the last day @param zone IANA: by whose clock days begin and end */
+    set: (name: string, from: Date, last: Date, zone: string): string =>
+      `From ${format.day(from, zone)} to ${format.day(last, zone)} (${zone}), ${name} decides where you would have to, and every vote says that it is for you. What you decide yourself counts, and nobody overrules it. “away off” ends it.`,
     /** @param usage how it is typed */
     when: (usage: string): string =>
       `From when until when, and who decides for you? For example: ${usage} 2026-12-24 2027-01-06 @Ben`,

@@ -214,12 +214,12 @@ export const views = {
   absence: {
     title: 'When I am away',
     lead: 'Somebody else can decide where you would have to, and every vote of theirs says that it is for you. What you decide yourself counts, and nobody overrules it.',
-    /** @param last the last day */
-    stands: (name: string, from: Date, last: Date): string =>
-      `From ${format.day(from)} to ${format.day(last)}, ${name} decides for you.`,
+    /** @param last within the last day @param zone IANA: by whose clock days begin and end */
+    stands: (name: string, from: Date, last: Date, zone: string): string =>
+      `From ${format.day(from, zone)} to ${format.day(last, zone)} (${zone}), ${name} decides for you.`,
     none: 'Nobody decides for you.',
     from: 'First day',
-    fromHint: 'Open: from now on. Days are UTC.',
+    fromHint: 'Open: from now on. Days are those of where you are.',
     until: 'Last day',
     whom: 'Who decides for you?',
     whomHint: 'Somebody with whom you have worked on articles, or an id such as slack:WORKSPACE:PERSON.',

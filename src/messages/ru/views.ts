@@ -204,10 +204,11 @@ export const views: typeof english = {
   absence: {
     title: 'Когда меня нет',
     lead: 'Вместо вас может решать кто-то другой, и у каждого такого голоса видно, что он за вас. Ваше собственное решение остаётся в силе, его никто не отменит.',
-    stands: (name, from, last) => `С ${format.day(from)} по ${format.day(last)} вместо вас решает ${name}.`,
+    stands: (name, from, last, zone) =>
+      `С ${format.day(from, zone)} по ${format.day(last, zone)} (${zone}) вместо вас решает ${name}.`,
     none: 'Вместо вас никто не решает.',
     from: 'Первый день',
-    fromHint: 'Пусто — с этой минуты. Дни считаются по UTC.',
+    fromHint: 'Пусто — с этой минуты. Дни считаются по вашему часовому поясу.',
     until: 'Последний день',
     whom: 'Кто решает за вас?',
     whomHint: 'Тот, с кем вы уже работали над статьями, или номер, например slack:WORKSPACE:PERSON.',

@@ -304,7 +304,7 @@ function playDesk(): PlayedDesk {
     setLanguage: (...args) =>
       play(['setLanguage', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'language' }),
     people: () => Promise.resolve({ kind: 'people', people: [] }),
-    delegate: (...args) => play(['delegate', ...args], () => desk.refusal ?? { kind: 'delegated' }),
+    delegate: (...args) => play(['delegate', ...args], () => desk.refusal ?? { kind: 'delegated', zone: 'UTC' }),
     stepIn: (...args) => play(['stepIn', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'step-in' }),
     assign: (...args) => play(['assign', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'assign' }),
     follow: (...args) => play(['follow', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'follow' }),

@@ -13,19 +13,20 @@ const day = (inDays: number): string => new Date(Date.now() + inDays * 86_400_00
 
 describe('who decides for somebody who is away', () => {
   it('is said, looked at and ended over HTTP, and nobody else is told', async () => {
-    expect(await ann.get('/absence')).toMatchObject({ status: 200, body: {} });
+    expect(await ann.get('/absence')).toMatchObject({ status: 200, body: { zone: 'UTC' } });
     const said = { from: day(1), until: day(3), whom: 'web:ben' };
     const absence = {
       substitute: { key: 'web:ben', name: expect.any(String) },
       from: `${day(1)}T00:00:00.000Z`,
       until: `${day(4)}T00:00:00.000Z`,
+      zone: 'UTC',
     };
     for (let time = 0; time < 2; time += 1)
       expect(await ann.request('PUT', '/absence', said)).toMatchObject({ status: 200, body: absence });
     expect(await ann.get('/absence')).toMatchObject({ status: 200, body: absence });
-    expect(await (await desk.as(WEB_BEN)).get('/absence')).toMatchObject({ status: 200, body: {} });
+    expect(await (await desk.as(WEB_BEN)).get('/absence')).toMatchObject({ status: 200, body: { zone: 'UTC' } });
     expect(await ann.request('DELETE', '/absence')).toMatchObject({ status: 204 });
-    expect((await ann.get('/absence')).body).toEqual({});
+    expect((await ann.get('/absence')).body).toEqual({ zone: 'UTC' });
   });
 
   it.each([

@@ -8,16 +8,16 @@ import { Dialog } from './dialog.tsx';
 import { Field } from './field.tsx';
 import { toast } from './toasts.tsx';
 
-/** Who decides for the person, as `GET /absence` tells. Empty: nobody does. */
+/** Who decides for the person, as `GET /absence` tells. Without one nobody does. */
 interface Absence {
   readonly substitute?: { readonly key: string; readonly name: string };
   /** ISO 8601 */
   readonly from?: string;
   /** ISO 8601: the first moment at which it is over. */
   readonly until?: string;
+  /** IANA: by whose clock days begin and end. */
+  readonly zone: string;
 }
-
-const DAY_MS = 86_400_000;
 
 export const isAbsenceOpen = signal(false);
 
@@ -99,7 +99,7 @@ function Away({ onClose }: { readonly onClose: () => void }) {
 }
 
 /** Undefined: nobody does. */
-function standsFor({ substitute, from, until }: Absence): string | undefined {
+function standsFor({ substitute, from, until, zone }: Absence): string | undefined {
   if (substitute === undefined || from === undefined || until === undefined) return undefined;
-  return say().page.absence.stands(substitute.name, new Date(from), new Date(Date.parse(until) - DAY_MS));
+  return say().page.absence.stands(substitute.name, new Date(from), new Date(Date.parse(until) - 1), zone);
 }
