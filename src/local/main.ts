@@ -115,12 +115,14 @@ async function run(): Promise<void> {
   const progress = isWatched
     ? (line: string) => void process.stderr.write(`${line}\n`)
     : (line: string) => logger.info({}, line);
+  const traces = options.observe ? join(dataFolder.path, 'traces') : undefined;
   const telemetry = await openTelemetry({
     variables: watching,
     settings: config.telemetry,
     name: 'newsroom',
     hasWorker: true,
     logger,
+    ...(traces !== undefined && { folder: traces }),
   });
   installTemporalRuntime(logger, telemetry.coreMetricsAddress);
 
@@ -222,6 +224,7 @@ async function run(): Promise<void> {
       ...(telegram !== undefined && { telegram: telegram.webhook === undefined ? 'polling' : 'webhook' }),
       ...(ownerLink !== undefined && { ownerLink }),
       dataFolder: dataFolder.path,
+      ...(traces !== undefined && { traces }),
       readySeconds: (performance.now() - startedAt) / 1000,
       isInteractive,
     });

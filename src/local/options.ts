@@ -10,13 +10,16 @@ export interface StartOptions {
   readonly decide: readonly DemoDecision[];
   /** False: a service that logs and asks nothing. */
   readonly terminal: boolean;
+  /** Traces of articles are written into files. */
+  readonly observe: boolean;
   readonly help: boolean;
 }
 
 export const USAGE = `npm start                                  everything, with the chat in this terminal
 npm start -- --no-terminal                 the same as a service: logs, no questions
 npm start -- --demo "How tides work"       one article without questions; the article goes to standard output
-             --decide approve | --decide 'changes:Shorter' | --decide 'reject:Off topic'   (may be repeated, used up in order)`;
+             --decide approve | --decide 'changes:Shorter' | --decide 'reject:Off topic'   (may be repeated, used up in order)
+npm start -- --observe                     with any of these: what each article does, step by step, in .copydesk/traces/ID.txt and ID.jsonl`;
 
 /** @throws TypeError that names the argument at fault. */
 export function parseStartOptions(args: readonly string[]): StartOptions {
@@ -26,6 +29,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
       demo: { type: 'string' },
       decide: { type: 'string', multiple: true },
       'no-terminal': { type: 'boolean' },
+      observe: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -38,6 +42,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
     ...(demo !== undefined && { demo }),
     decide: (values.decide ?? []).map(toDemoDecision),
     terminal: values['no-terminal'] !== true,
+    observe: values.observe === true,
     help: values.help === true,
   };
 }

@@ -25,6 +25,8 @@ export interface StartBlock {
   readonly signIn: string;
   readonly webUi: string | undefined;
   readonly dataFolder: string;
+  /** Where traces of articles are written. Absent: nowhere. */
+  readonly traces?: string;
   readonly readySeconds: number;
   readonly isInteractive: boolean;
 }
@@ -54,6 +56,7 @@ export function renderStartBlock(t: Messages['startup'], block: StartBlock): rea
     ...(block.slack === undefined ? [] : [['Slack', t.slack[block.slack]] as const]),
     ...(block.telegram === undefined ? [] : [['Telegram', t.telegram[block.telegram]] as const]),
     [parts.data, block.dataFolder],
+    ...(block.traces === undefined ? [] : [[parts.traces, block.traces] as const]),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return [

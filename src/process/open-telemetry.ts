@@ -7,6 +7,7 @@ import type { Logger } from '../lib/logger.ts';
 import { NO_TELEMETRY, type Telemetry } from '../lib/telemetry.ts';
 import { createBacklogStore } from '../storage/backlog-store.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { SpanQueue } from '../telemetry/span-queue.ts';
 import type { TemporalTracing } from '../telemetry/temporal.ts';
 import { serveMetrics } from './serve-metrics.ts';
 
@@ -42,6 +43,8 @@ export interface OpenTelemetryOptions {
   /** Temporal's worker is in the process, which has metrics of its own. */
   readonly hasWorker: boolean;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
+  /** Where traces are written, too, all of them. Absent: nowhere. */
+  readonly folder?: string;
 }
 
 const CORE_TIMEOUT_MS = 2000;
@@ -54,10 +57,11 @@ const LAST_SEND_MS = 1500;
  */
 export async function openTelemetry(options: OpenTelemetryOptions): Promise<OpenTelemetry> {
   const { variables, hasWorker } = options;
-  if (variables.metrics === undefined && variables.traces === undefined) return UNWATCHED;
+  const isTraced = variables.traces !== undefined || options.folder !== undefined;
+  if (variables.metrics === undefined && !isTraced) return UNWATCHED;
   const metrics = variables.metrics === undefined ? undefined : await loadMetrics(options.settings);
   const note: Telemetry['note'] = (fact) => metrics?.note(fact);
-  const traces = variables.traces === undefined ? undefined : await openTraces(options, variables.traces, note);
+  const traces = isTraced ? await openTraces(options, note) : undefined;
   if (traces !== undefined) metrics?.watchSpans(traces.waiting);
   const coreMetricsAddress = metrics !== undefined && hasWorker ? await freeAddress() : undefined;
   const server =
@@ -91,33 +95,39 @@ async function loadMetrics(settings: TelemetrySettings): Promise<Metrics> {
 }
 
 async function openTraces(
-  { variables, settings, name, logger }: OpenTelemetryOptions,
-  { url, headers, timeoutMs }: NonNullable<TelemetryVariables['traces']>,
+  { variables, settings, name, logger, folder }: OpenTelemetryOptions,
   note: Telemetry['note'],
 ) {
-  const [{ OTLPTraceExporter }, { createSpanQueue }, { createTracing }, { temporalTracing }] = await Promise.all([
-    import('@opentelemetry/exporter-trace-otlp-http'),
+  const [{ createSpanQueue }, { createTracing }, { temporalTracing }] = await Promise.all([
     import('../telemetry/span-queue.ts'),
     import('../telemetry/tracing.ts'),
     import('../telemetry/temporal.ts'),
   ]);
-  const queue = createSpanQueue({
-    exporter: new OTLPTraceExporter({ url, headers: { ...headers }, timeoutMillis: timeoutMs }),
-    what: new URL(url).host,
-    mostWaiting: settings.mostWaitingSpans,
-    note,
-    log: logger,
-  });
+  const common = { mostWaiting: settings.mostWaitingSpans, note, log: logger };
+  const queues: SpanQueue[] = [];
+  if (variables.traces !== undefined) {
+    const { url, headers, timeoutMs } = variables.traces;
+    const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
+    const exporter = new OTLPTraceExporter({ url, headers: { ...headers }, timeoutMillis: timeoutMs });
+    queues.push(createSpanQueue({ ...common, exporter, what: new URL(url).host }));
+  }
+  if (folder !== undefined) {
+    const { openTraceFiles } = await import('../telemetry/trace-files.ts');
+    queues.push(createSpanQueue({ ...common, exporter: await openTraceFiles(folder), what: folder }));
+  }
   const tracing = createTracing({
     service: variables.serviceName ?? `copydesk-${name}`,
     resource: variables.resource,
-    sampling: settings.sampling,
-    queues: [queue],
+    // Whoever looks at files wants to see this very article.
+    sampling: folder === undefined ? settings.sampling : 1,
+    queues,
   });
   return {
     telemetry: { incoming: tracing.incoming, span: tracing.span, temporal: temporalTracing(tracing) },
-    waiting: () => queue.waiting(),
-    close: () => queue.close(LAST_SEND_MS),
+    waiting: () => queues.reduce((sum, queue) => sum + queue.waiting(), 0),
+    async close() {
+      await Promise.all(queues.map((queue) => queue.close(LAST_SEND_MS)));
+    },
   };
 }
 

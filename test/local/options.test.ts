@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseStartOptions } from '../../src/local/options.ts';
+import { parseStartOptions, USAGE } from '../../src/local/options.ts';
 
 describe('parseStartOptions', () => {
   it('reads a demo with its decisions in order', () => {
@@ -9,13 +9,16 @@ describe('parseStartOptions', () => {
       demo: 'How tides work',
       decide: [{ kind: 'request-changes', comment: 'Shorter' }, { kind: 'approve' }],
       terminal: true,
+      observe: false,
       help: false,
     });
   });
 
   it('reads nothing as the chat, and --no-terminal as a service', () => {
-    expect(parseStartOptions([])).toEqual({ decide: [], terminal: true, help: false });
+    expect(parseStartOptions([])).toEqual({ decide: [], terminal: true, observe: false, help: false });
     expect(parseStartOptions(['--no-terminal'])).toMatchObject({ terminal: false });
+    expect(parseStartOptions(['--observe', '--demo', 'Tides'])).toMatchObject({ observe: true, demo: 'Tides' });
+    expect(USAGE).toContain('.copydesk/traces/');
   });
 
   it.each([

@@ -12,6 +12,7 @@ export const startup = {
     page: 'Web page and API',
     webUi: 'Temporal Web UI',
     data: 'Data',
+    traces: 'Traces',
   },
   /** Brought up by us. */
   own: (where: string): string => `its own, at ${where}`,

@@ -12,6 +12,7 @@ export const startup: typeof english = {
     page: 'Страница и API',
     webUi: 'Веб-интерфейс Temporal',
     data: 'Данные',
+    traces: 'Трассировки',
   },
   own: (where: string): string => `свой, на ${where}`,
   configured: (variable: string, where: string): string => `${where} (из ${variable})`,
