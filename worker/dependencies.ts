@@ -9,7 +9,7 @@ import { createAgents } from '../src/agents/create-agents.ts';
 import { namedKeys } from '../src/config/require-model-keys.ts';
 import { sealKeys } from '../src/config/seal-keys.ts';
 import { publishKeys } from '../src/config/require-publish-keys.ts';
-import { readTemporalConnection } from '../src/config/temporal-connection.ts';
+import { readTemporalConnection, type TemporalConnection } from '../src/config/temporal-connection.ts';
 import { webhookSecrets } from '../src/config/webhook-secrets.ts';
 import { createWebhookDesk } from '../src/gateway/webhook-desk.ts';
 import { createSeal } from '../src/lib/seal.ts';
@@ -46,6 +46,7 @@ import { createSecretsOf } from '../src/webhooks/endpoint-secrets.ts';
 import { findBuildId } from './build-id.ts';
 import { createWebhookSender } from './create-webhook-sender.ts';
 import { createWorker } from './create-worker.ts';
+import { goesOverAtGates, OLDEST_SERVER } from './deploy/goes-over-at-gates.ts';
 import { runWebhooks } from './run-webhooks.ts';
 import { loadWorkflowBundle } from './workflow-bundle.ts';
 
@@ -107,7 +108,7 @@ export async function openWorker({
     openDatabase(databaseUrl, { config, telemetry, ...waiting }),
     loading,
     // What an operator searches by has to be known to the server before the first article starts.
-    openTemporal(temporal, waiting).then((client) => client.close()),
+    lookAtServer(temporal, version !== undefined, waiting),
   ]);
   telemetry.countBacklog(pool);
   learned.resolve(createCapabilityStore(pool));
@@ -205,4 +206,24 @@ export async function openWorker({
       await done;
     },
   };
+}
+
+/** Also tells of a server that is too old for what is wanted of it: nothing else would tell whoever waits for articles to leave this code. */
+async function lookAtServer(
+  temporal: TemporalConnection,
+  isVersioned: boolean,
+  waiting: Pick<ProcessOptions, 'logger' | 'signal'>,
+): Promise<void> {
+  const client = await openTemporal(temporal, waiting);
+  try {
+    if (!isVersioned) return;
+    const { serverVersion } = await client.workflowService.getSystemInfo({});
+    if (serverVersion && !goesOverAtGates(serverVersion))
+      waiting.logger.warn(
+        { server: serverVersion, oldest: OLDEST_SERVER },
+        'This Temporal server is too old for articles to leave their version at a gate: they stay on it to their end',
+      );
+  } finally {
+    await client.close();
+  }
 }

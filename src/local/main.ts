@@ -168,9 +168,12 @@ async function run(): Promise<void> {
       signal: ending.signal,
       onLost: fail,
     });
+    // No worker of older code is left beside the one that begins here: articles of a version would wait for it for ever.
+    const isWithoutVersions = servers.temporal.kind === 'own';
+    if (isWithoutVersions && config.worker.versioning.enabled)
+      progress('Not used, because TEMPORAL_ADDRESS is not set: worker.versioning');
     const shared = {
-      // No worker of older code is left beside the one that begins here: articles of a version would wait for it for ever.
-      config: servers.temporal.kind === 'own' ? withoutVersions(config) : config,
+      config: isWithoutVersions ? withoutVersions(config) : config,
       environment: readEnvironment({ ...servers.variables, COPYDESK_SECRET: secret }),
       variables: servers.variables,
       logger: told,

@@ -3,6 +3,7 @@ import { reasonOf } from '../../src/lib/reason-of.ts';
 import type { DeployAsked } from './asked.ts';
 import type { DeployedVersion, Deployment, DeploymentState } from './deployment.ts';
 import { describeVersions } from './describe-versions.ts';
+import { goesOverAtGates, OLDEST_SERVER } from './goes-over-at-gates.ts';
 
 export interface DeployAnswerOptions {
   readonly deployment: Deployment;
@@ -14,8 +15,6 @@ export interface DeployAnswerOptions {
   readonly patienceMs?: number;
 }
 
-/** `system.enableSendTargetVersionChanged`, and going on with another version at a gate: since Temporal 1.31. */
-const OLDEST_SERVER: readonly [number, number] = [1, 31];
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 500;
 /** For so long a change is asked for whose answer does not come. */
@@ -260,12 +259,10 @@ async function stateOf(deployment: Deployment): Promise<DeploymentState> {
 
 async function warnOfOldServer({ deployment, print }: DeployAnswerOptions): Promise<void> {
   const version = await deployment.serverVersion();
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [oldestMajor, oldestMinor] = OLDEST_SERVER;
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  if (goesOverAtGates(version)) return;
   print('');
   print(
-    `This is Temporal ${version}: articles stay on their version until their end. From ${OLDEST_SERVER.join('.')} on they go over at their gates.`,
+    `This is Temporal ${version}: articles stay on their version until their end. From ${OLDEST_SERVER} on they go over at their gates.`,
   );
 }
 
