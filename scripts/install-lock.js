@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 const POLL_MS = 500;
@@ -66,11 +67,20 @@ function isRunning(pid) {
   }
 }
 
-/** The process and, where the system tells, when it started: process ids are given out again. */
+/** The process and when it started: process ids are given out again. As `src/lib/start-of-process.ts`, before there is a Node for that. */
 function holder(pid) {
-  const fields = read(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ');
-  const startTime = fields?.[19] ?? '';
-  return `${pid} ${startTime}`;
+  const ticks = read(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ')[19];
+  return `${pid} ${ticks === undefined ? startSaidByPs(pid) : `${read('/proc/sys/kernel/random/boot_id')?.trim()} ${ticks}`}`;
+}
+
+function startSaidByPs(pid) {
+  try {
+    const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+    const options = { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] };
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], options).trim();
+  } catch {
+    return '';
+  }
 }
 
 function read(file) {

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { startOfProcess } from '../lib/start-of-process.ts';
 import { readEnvironment, type Variables } from './environment.ts';
 import { selectsTemporal } from './temporal-connection.ts';
 
@@ -9,12 +10,18 @@ const FILE = 'running.json';
 /** What `npm start` brings up goes by these; each is left out where somebody configured another. */
 const NAMES = ['TEMPORAL_ADDRESS', 'TEMPORAL_CONFIG_FILE', 'DATABASE_URL', 'LLM_BASE_URL', 'WEB_PORT'] as const;
 
-const noteSchema = z.object({ pid: z.number().int().positive(), variables: z.record(z.string(), z.string()) });
+const noteSchema = z.object({
+  pid: z.number().int().positive(),
+  /** See {@link startOfProcess}. */
+  started: z.string().optional(),
+  variables: z.record(z.string(), z.string()),
+});
 
 /** Writes down where the servers are that this process brought up, for commands that run beside it. */
 export function noteRunningServers(dataFolder: string, variables: Variables): void {
   const own = Object.fromEntries(NAMES.flatMap((name) => (variables[name] ? [[name, variables[name]]] : [])));
-  writeFileSync(join(dataFolder, FILE), `${JSON.stringify({ pid: process.pid, variables: own })}\n`, { mode: 0o600 });
+  const note = { pid: process.pid, started: startOfProcess(process.pid), variables: own };
+  writeFileSync(join(dataFolder, FILE), `${JSON.stringify(note)}\n`, { mode: 0o600 });
 }
 
 /** For when they are about to end. */
@@ -30,7 +37,7 @@ export function forgetRunningServers(dataFolder: string): void {
 export function withRunningServers(variables: Variables): { readonly variables: Variables; readonly pid?: number } {
   const environment = readEnvironment(variables);
   const note = readNote(environment.dataFolder);
-  if (note === undefined || Object.keys(note.variables).length === 0 || !isRunning(note.pid)) return { variables };
+  if (note === undefined || Object.keys(note.variables).length === 0 || !isRunning(note)) return { variables };
   const { TEMPORAL_ADDRESS, TEMPORAL_CONFIG_FILE, DATABASE_URL, LLM_BASE_URL, WEB_PORT } = note.variables;
   return {
     pid: note.pid,
@@ -61,11 +68,12 @@ function readNote(dataFolder: string): z.output<typeof noteSchema> | undefined {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Whether that very process does, and not another one that was given its id after a `kill -9` or a power cut. */
+function isRunning({ pid, started }: z.output<typeof noteSchema>): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
+  return started === startOfProcess(pid);
 }

@@ -53,6 +53,11 @@ describe('withRunningServers', () => {
 
   it.each([
     ['of a process that was killed', JSON.stringify({ pid: NOBODY, variables: OWN })],
+    [
+      'of a process whose id went to another program since',
+      JSON.stringify({ pid: process.pid, started: 'yesterday', variables: OWN }),
+    ],
+    ['that does not say when its process started', JSON.stringify({ pid: process.pid, variables: OWN })],
     ['of nobody', '{}'],
     ['that is half written', '{"pid":'],
   ])('does not believe a note %s', (_, text) => {
