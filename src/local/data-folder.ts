@@ -1,14 +1,31 @@
-import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { z } from 'zod';
 import { tryLock } from './file-lock.ts';
 import type { FileLock } from './file-lock.ts';
 import { reasonOf } from '../lib/reason-of.ts';
+import { startOfProcess } from '../lib/start-of-process.ts';
 import { LocalError } from './local-error.ts';
 import { isRunning } from './processes.ts';
 
+const run = promisify(execFile);
+
+/** What only its owner may write. PostgreSQL's own files belong to somebody else where root starts it. */
+const KEPT = ['copydesk.lock', 'secret', 'temporal.db', 'postgres.password'];
 const HOLDER_READ_ATTEMPTS = 10;
 const HOLDER_READ_PAUSE_MS = 50;
+
+/** Who has the folder, for the sentence that refuses the next one. */
+const holderSchema = z.object({
+  pid: z.number().int().positive(),
+  /** See {@link startOfProcess}. */
+  started: z.string().optional(),
+  since: z.string(),
+});
+type Holder = z.output<typeof holderSchema>;
 
 /** The folder in which this instance, and no other, keeps its state. */
 export interface DataFolder {
@@ -22,14 +39,15 @@ export interface DataFolder {
  * Creates the folder where missing and takes it for this process; ends with `release()` or with the process.
  *
  * @param path absolute or relative to the working directory
- * @throws LocalError `DATA_FOLDER_IN_USE` naming the process that has it, `DATA_FOLDER_UNUSABLE` when it cannot be written
+ * @throws LocalError `DATA_FOLDER_IN_USE` naming the process that has it, `DATA_FOLDER_UNUSABLE` when it cannot be written, or is another user's
  */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   const folder = await create(path);
   const holderFile = join(folder, 'holder.json');
-  const lock = take(folder);
+  const lock = await take(folder);
   if (lock === undefined) throw await inUse(folder, holderFile);
-  await writeFile(holderFile, `${JSON.stringify({ pid: process.pid, since: new Date().toISOString() })}\n`);
+  const holder: Holder = { pid: process.pid, started: startOfProcess(process.pid), since: new Date().toISOString() };
+  await writeFile(holderFile, `${JSON.stringify(holder)}\n`);
   return {
     path: folder,
     release: async () => {
@@ -42,25 +60,72 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
 async function create(path: string): Promise<string> {
   try {
     await mkdir(path, { recursive: true });
-    return await realpath(path);
+    const folder = await realpath(path);
+    await requireOurs(folder);
+    return folder;
   } catch (error) {
-    throw unusable(resolve(path), error);
+    throw error instanceof LocalError ? error : await unusable(resolve(path), error);
   }
 }
 
-function take(folder: string): FileLock | undefined {
+/** By trying: what a file system says of owners and rights is not always what it does. @throws what the system says, or LocalError */
+async function requireOurs(folder: string): Promise<void> {
+  const trial = join(folder, `.trial-${process.pid}`);
+  let user: number;
+  try {
+    await writeFile(trial, 'x');
+    user = (await stat(trial)).uid;
+  } finally {
+    await rm(trial, { force: true });
+  }
+  for (const name of KEPT) {
+    const owner = (await stat(join(folder, name)).catch(() => undefined))?.uid;
+    if (owner !== undefined && owner !== user) throw await ofAnother(folder, owner);
+  }
+}
+
+async function take(folder: string): Promise<FileLock | undefined> {
   try {
     return tryLock(join(folder, 'copydesk.lock'));
   } catch (error) {
-    throw unusable(folder, error);
+    throw await unusable(folder, error);
   }
 }
 
-function unusable(folder: string, error: unknown): LocalError {
+async function unusable(folder: string, error: unknown): Promise<LocalError> {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const owner = (await stat(folder).catch(() => undefined))?.uid;
+  const isDenied = code === 'EACCES' || code === 'EPERM';
+  if (isDenied && owner !== undefined && owner !== process.getuid?.()) return await ofAnother(folder, owner, error);
   return new LocalError(
     'DATA_FOLDER_UNUSABLE',
-    `Could not use the data folder ${folder}: ${reasonOf(error)}. Make it writable for this user, or set COPYDESK_DATA to another folder.`,
+    `Could not use the data folder ${folder}: ${reasonOf(error)}. ${wayOut(code)}, or set COPYDESK_DATA to another folder.`,
     { cause: error },
+  );
+}
+
+function wayOut(code: unknown): string {
+  if (code === 'EROFS') return 'Mount its file system for writing';
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'The disk is full: make room';
+  return 'Make it writable for this user';
+}
+
+/** Two users on one folder would each lock the other out: of what root has written nobody else reads a thing. */
+async function ofAnother(folder: string, owner: number, cause?: unknown): Promise<LocalError> {
+  const name = await nameOf(owner);
+  const who = name === undefined ? `user ${owner}` : `user ${name}`;
+  const start = `sudo -u ${name ?? `'#${owner}'`} npm start`;
+  return new LocalError(
+    'DATA_FOLDER_UNUSABLE',
+    `Could not use the data folder ${folder}: it belongs to ${who}. Nothing in it was touched. Start as ${who} (${start}), or set COPYDESK_DATA to another folder.`,
+    { cause },
+  );
+}
+
+async function nameOf(uid: number): Promise<string | undefined> {
+  return await run('id', ['-un', String(uid)]).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
   );
 }
 
@@ -77,18 +142,18 @@ async function inUse(folder: string, holderFile: string): Promise<LocalError> {
 /** The holder writes its id just after taking the lock, so a starter that lost the race looks more than once. */
 async function readHolder(holderFile: string): Promise<number | undefined> {
   for (let attempt = 0; attempt < HOLDER_READ_ATTEMPTS; attempt += 1) {
-    const pid = await readPid(holderFile);
-    if (pid !== undefined && isRunning(pid)) return pid;
+    const holder = await readNote(holderFile);
+    // What an earlier one left, whose id went to another program since: nobody is to be told to stop that.
+    if (holder !== undefined && isRunning(holder.pid) && holder.started === startOfProcess(holder.pid))
+      return holder.pid;
     await sleep(HOLDER_READ_PAUSE_MS);
   }
   return undefined;
 }
 
-async function readPid(holderFile: string): Promise<number | undefined> {
+async function readNote(holderFile: string): Promise<Holder | undefined> {
   try {
-    const holder: unknown = JSON.parse(await readFile(holderFile, 'utf8'));
-    if (typeof holder !== 'object' || holder === null || !('pid' in holder)) return undefined;
-    return typeof holder.pid === 'number' ? holder.pid : undefined;
+    return holderSchema.parse(JSON.parse(await readFile(holderFile, 'utf8')));
   } catch {
     return undefined;
   }

@@ -1,9 +1,12 @@
-import { rm, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmod, chown, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDataFolder } from '../../src/local/data-folder.ts';
 import { startHost } from '../support/start-host.ts';
 import { makeTestFolder } from '../support/test-folder.ts';
+
+const isRoot = process.getuid?.() === 0;
 
 describe('openDataFolder', { timeout: 30_000 }, () => {
   let folder: string;
@@ -57,6 +60,85 @@ describe('openDataFolder', { timeout: 30_000 }, () => {
     const opened = await openDataFolder(folder);
     expect(opened.path).toBe(folder);
     await opened.release();
+  });
+
+  it('names nobody whose process id was that of an earlier holder', async () => {
+    const opened = await openDataFolder(folder);
+    const stale = { pid: process.ppid, started: 'yesterday', since: '2020-01-01' };
+    await writeFile(join(folder, 'holder.json'), JSON.stringify(stale));
+    await expect(openDataFolder(folder)).rejects.toMatchObject({
+      message: expect.stringMatching(/^Another process is already running Copydesk/),
+    });
+    await opened.release();
+  });
+
+  describe.runIf(isRoot)('of another user', () => {
+    const nobody = {
+      uid: Number(execFileSync('id', ['-u', 'nobody'])),
+      gid: Number(execFileSync('id', ['-g', 'nobody'])),
+    };
+    const files = async (): Promise<readonly string[]> => (await readdir(folder)).toSorted();
+
+    it('is refused in a sentence that says whose it is and how to start as them, untouched', async () => {
+      await chmod(folder, 0o700);
+      const { error } = await startHost({ folder }, nobody);
+      expect(error).toEqual({
+        code: 'DATA_FOLDER_UNUSABLE',
+        message: `Could not use the data folder ${folder}: it belongs to user root. Nothing in it was touched. Start as user root (sudo -u root npm start), or set COPYDESK_DATA to another folder.`,
+      });
+      expect(await files()).toEqual([]);
+    });
+
+    it('is refused to root too, who would lock its owner out of it', async () => {
+      await writeFile(join(folder, 'secret'), 'theirs');
+      await chown(join(folder, 'secret'), nobody.uid, nobody.gid);
+      await expect(openDataFolder(folder)).rejects.toMatchObject({
+        code: 'DATA_FOLDER_UNUSABLE',
+        message: expect.stringContaining('it belongs to user nobody. Nothing in it was touched. Start as user nobody'),
+      });
+      expect(await files()).toEqual(['secret']);
+    });
+
+    it('is refused where everybody may write, because PostgreSQL would not have its data', async () => {
+      await chmod(folder, 0o777);
+      await writeFile(join(folder, 'temporal.db'), '');
+      const { error } = await startHost({ folder }, nobody);
+      expect(error?.message).toContain('it belongs to user root');
+      expect(await files()).toEqual(['temporal.db']);
+    });
+  });
+
+  describe.runIf(isRoot)('on a file system', () => {
+    /** Tried on a small one in memory, at a mount point of its own; undefined: this machine lets nobody mount. */
+    async function refusalOn(option: string, prepare = async (_disk: string): Promise<void> => {}) {
+      const disk = join(folder, 'disk');
+      await mkdir(disk);
+      if (spawnSync('mount', ['-t', 'tmpfs', '-o', option, 'copydesk-test', disk]).status !== 0) return undefined;
+      try {
+        await prepare(disk);
+        return await openDataFolder(disk).catch((error: unknown) => error);
+      } finally {
+        spawnSync('umount', [disk]);
+      }
+    }
+
+    it('that is read-only is refused with what to do', async ({ skip }) => {
+      const refusal = await refusalOn('ro');
+      if (refusal === undefined) skip();
+      expect(refusal).toMatchObject({
+        code: 'DATA_FOLDER_UNUSABLE',
+        message: expect.stringMatching(/read-only.*Mount its file system for writing, or set COPYDESK_DATA/),
+      });
+    });
+
+    it('that is full is refused with what to do', async ({ skip }) => {
+      const refusal = await refusalOn('size=64k', (disk) => writeFile(join(disk, 'big'), Buffer.alloc(64 * 1024)));
+      if (refusal === undefined) skip();
+      expect(refusal).toMatchObject({
+        code: 'DATA_FOLDER_UNUSABLE',
+        message: expect.stringMatching(/no space left.*The disk is full: make room, or set COPYDESK_DATA/),
+      });
+    });
   });
 
   it('says which folder cannot be used and why', async () => {
