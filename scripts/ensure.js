@@ -58,6 +58,18 @@ function checkMachine() {
       `Node ${process.versions.node} is too old to install Copydesk, which then brings its own. It takes Node ${OLDEST_NODE} or newer: https://nodejs.org`,
     );
   }
+  if (process.platform === 'linux' && !hasGlibc()) {
+    throw new Error(
+      'Copydesk does not run on musl (Alpine Linux): the SDK of Temporal and the PostgreSQL that it brings are made for glibc only. Run it on Debian, Ubuntu or Fedora, in a container on node:24-slim instead of node:24-alpine.',
+    );
+  }
+}
+
+/** Of the Node that runs this; one for musl says nothing there. */
+function hasGlibc() {
+  // Names of every open connection would be looked up otherwise.
+  process.report.excludeNetwork = true;
+  return process.report.getReport().header.glibcVersionRuntime !== undefined;
 }
 
 function isCurrent(root) {

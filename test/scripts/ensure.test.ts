@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -154,6 +155,23 @@ describe('ensure', { timeout: 30_000 }, () => {
     expect(code).toBe(1);
     expect(output).toContain(explained);
     expect(output).not.toContain('ready');
+  });
+
+  it('says on musl in one sentence that it cannot run there, and installs nothing', async () => {
+    await writeFile(
+      join(root, 'scripts', 'musl.js'),
+      // What Node says of itself on Alpine.
+      'const { getReport } = process.report;\nprocess.report.getReport = () => { const report = getReport(); delete report.header.glibcVersionRuntime; return report; };\n',
+    );
+    const options = { cwd: root, env: { PATH: `${join(root, 'bin')}:/usr/bin:/bin` } };
+    const child = spawn(process.execPath, ['--import=./scripts/musl.js', 'scripts/main.js'], options);
+    let output = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    const [code] = (await once(child, 'close')) as [number];
+    expect({ code, runs: await npmRuns() }).toEqual({ code: 1, runs: [] });
+    expect(output).toMatch(/^Copydesk does not run on musl .*node:24-slim[^\n]*\n$/);
   });
 
   it('says when the install scripts did not run', async () => {
