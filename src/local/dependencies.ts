@@ -9,6 +9,7 @@ import { startPostgres } from './postgres-server.ts';
 import { startPracticeModel } from '../practice-model/server.ts';
 import { findTemporalCli } from './temporal-cli.ts';
 import { startTemporalServer } from './temporal-server.ts';
+import { hasDatabase, noteVersion, versionThatMade } from './temporal-version.ts';
 
 export interface LocalServersOptions {
   readonly environment: Environment;
@@ -101,8 +102,11 @@ async function startTemporal(
       origin: { kind: 'configured', variable: 'TEMPORAL_CONFIG_FILE', where: temporalConfigFile },
       variables: {},
     };
-  const cli = await findTemporalCli({ env: variables, progress: log, signal });
+  const made = await versionThatMade(dataFolder);
+  const cli = await findTemporalCli({ env: variables, progress: log, signal, server: made });
+  if (!(await hasDatabase(dataFolder))) await noteVersion(dataFolder, cli);
   const server = await keep(startTemporalServer({ cli: cli.path, dataFolder, log, signal, onLost }));
+  await noteVersion(dataFolder, cli);
   await setRetention(server.address, retentionDays);
   return {
     origin: { kind: 'own', where: server.address },

@@ -6,7 +6,11 @@ export type LocalErrorCode =
   | 'TEMPORAL_CLI_NOT_FOUND'
   | 'TEMPORAL_CLI_UNUSABLE'
   | 'TEMPORAL_NOT_STARTED'
+  | 'TEMPORAL_VERSION_DIFFERS'
   | 'POSTGRES_NOT_STARTED'
+  | 'POSTGRES_VERSION_DIFFERS'
+  | 'BACKUP_NOT_MADE'
+  | 'BACKUP_NOT_RESTORED'
   | 'PART_LOST';
 
 /** A part of the embedded default that could not be started. Its message is complete: what, where, why, and the way out. */

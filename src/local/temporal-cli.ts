@@ -10,6 +10,7 @@ import { makeTemporalCli, TEMPORAL_CLI_VERSION } from './make-temporal-cli.ts';
 
 /** The server inside CLI 1.5.1 (`temporal --version`); older ones were never measured with our flags. */
 const MIN_SERVER: readonly [number, number] = [1, 29];
+const MADE_SERVER = MIN_SERVER.join('.');
 const VERSION_TIMEOUT_MS = 15_000;
 const DOWNLOAD_URL = 'https://temporal.download';
 const INSTALL_PAGE = 'https://docs.temporal.io/cli';
@@ -20,6 +21,8 @@ export interface FindTemporalCliOptions {
   /** Told what is going on while it takes long; lines without a newline. */
   readonly progress?: ((line: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The only version of the server that will do (`1.29`): the one that made the database. Default: any that is new enough. */
+  readonly server?: string | undefined;
   /** Where Temporal's SDKs download their dev server from. Default `https://temporal.download`. */
   readonly downloadUrl?: string | undefined;
 }
@@ -29,6 +32,8 @@ export interface TemporalCli {
   readonly path: string;
   /** What it says of itself: `temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)`. */
   readonly version: string;
+  /** Of the server inside: `1.29`. */
+  readonly server: string;
   readonly source: 'TEMPORAL_CLI' | 'PATH' | 'cache' | 'sdk-download' | 'download' | 'build';
 }
 
@@ -36,7 +41,7 @@ export interface TemporalCli {
  * Finds the Temporal CLI, or gets it once for this user: `TEMPORAL_CLI`, then `temporal` on the PATH, the user's cache
  * folder, the SDK's own download, a download into the cache folder, a build with the Go toolchain into the cache folder.
  *
- * @throws LocalError `TEMPORAL_CLI_UNUSABLE` when `TEMPORAL_CLI` names one that does not serve,
+ * @throws LocalError `TEMPORAL_VERSION_DIFFERS` when there is none of the only version that will do, `TEMPORAL_CLI_UNUSABLE` when `TEMPORAL_CLI` names one that does not serve,
  *   `TEMPORAL_CLI_NOT_FOUND` with everything that was tried and what to do
  */
 export async function findTemporalCli(options: FindTemporalCliOptions): Promise<TemporalCli> {
@@ -52,10 +57,12 @@ export async function findTemporalCli(options: FindTemporalCliOptions): Promise<
   ] as const;
   for (const { source, path, missing } of candidates) {
     const found = path === undefined ? { fault: missing } : await probe(path, options);
-    if ('version' in found && path !== undefined) return { path, version: found.version, source };
+    if ('version' in found && path !== undefined) return { path, ...found, source };
     if ('fault' in found) tried.push(found.fault);
   }
 
+  if (options.server !== undefined && options.server !== MADE_SERVER)
+    throw otherVersion(options.server, 'none of that version was found');
   const made = await makeTemporalCli({
     target: cached,
     env,
@@ -65,7 +72,7 @@ export async function findTemporalCli(options: FindTemporalCliOptions): Promise<
   });
   if ('source' in made) {
     const found = await probe(cached, options);
-    if ('version' in found) return { path: cached, version: found.version, source: made.source };
+    if ('version' in found) return { path: cached, ...found, source: made.source };
     tried.push(found.fault);
   } else {
     tried.push(...made.faults);
@@ -75,7 +82,9 @@ export async function findTemporalCli(options: FindTemporalCliOptions): Promise<
 
 async function namedByVariable(path: string, options: FindTemporalCliOptions): Promise<TemporalCli> {
   const found = await probe(path, options);
-  if ('version' in found) return { path, version: found.version, source: 'TEMPORAL_CLI' };
+  if ('version' in found) return { path, ...found, source: 'TEMPORAL_CLI' };
+  if (found.otherServer !== undefined)
+    throw otherVersion(options.server ?? '', `TEMPORAL_CLI names one with server ${found.otherServer}`);
   throw new LocalError(
     'TEMPORAL_CLI_UNUSABLE',
     `Could not use the Temporal CLI that TEMPORAL_CLI names. ${found.fault}. Set TEMPORAL_CLI to a Temporal CLI ${TEMPORAL_CLI_VERSION} or newer (${INSTALL_PAGE}), or unset it.`,
@@ -86,7 +95,7 @@ async function namedByVariable(path: string, options: FindTemporalCliOptions): P
 async function probe(
   path: string,
   options: FindTemporalCliOptions,
-): Promise<{ readonly version: string } | { readonly fault: string }> {
+): Promise<Pick<TemporalCli, 'version' | 'server'> | { readonly fault: string; readonly otherServer?: string }> {
   const { env, signal } = options;
   try {
     const { code, output } = await runCommand(path, ['--version'], { env, signal, timeoutMs: VERSION_TIMEOUT_MS });
@@ -98,7 +107,10 @@ async function probe(
     if (isOlder([Number(server[1]), Number(server[2])])) {
       return { fault: `${path}: too old (${version}), it needs Server ${MIN_SERVER.join('.')} or newer` };
     }
-    return { version };
+    const own = `${server[1]}.${server[2]}`;
+    if (options.server !== undefined && own !== options.server)
+      return { fault: `${path}: has server ${own}, and server ${options.server} made the database`, otherServer: own };
+    return { version, server: own };
   } catch (error) {
     signal?.throwIfAborted();
     return { fault: `${path}: cannot be run: ${reasonOf(error)}` };
@@ -107,6 +119,13 @@ async function probe(
 
 function isOlder([major, minor]: readonly [number, number]): boolean {
   return major < MIN_SERVER[0] || (major === MIN_SERVER[0] && minor < MIN_SERVER[1]);
+}
+
+function otherVersion(made: string, why: string): LocalError {
+  return new LocalError(
+    'TEMPORAL_VERSION_DIFFERS',
+    `Could not start Temporal: server ${made} made temporal.db, no other version reads it safely, and ${why}. Nothing in it was touched. ${made === MADE_SERVER ? 'Unset TEMPORAL_CLI, or set it' : 'Set TEMPORAL_CLI'} to a Temporal CLI with server ${made} (https://github.com/temporalio/cli/releases says which), or set COPYDESK_DATA to another folder.`,
+  );
 }
 
 async function existing(path: string): Promise<string | undefined> {

@@ -78,7 +78,12 @@ describe('findTemporalCli', { timeout: 30_000 }, () => {
   it('takes TEMPORAL_CLI before everything else', async () => {
     await cli('bin/temporal');
     const path = await cli('mine');
-    expect(await find({ env: { TEMPORAL_CLI: path } })).toEqual({ path, version: GOOD, source: 'TEMPORAL_CLI' });
+    expect(await find({ env: { TEMPORAL_CLI: path } })).toEqual({
+      path,
+      version: GOOD,
+      server: '1.29',
+      source: 'TEMPORAL_CLI',
+    });
   });
 
   it('does not look further when TEMPORAL_CLI names something that does not serve', async () => {
@@ -93,6 +98,24 @@ describe('findTemporalCli', { timeout: 30_000 }, () => {
     await cli('cache/copydesk/bin/temporal-1.5.1');
     const path = await cli('bin/temporal', 'temporal version 1.6.0 (Server 1.30.0, UI 2.44.0)');
     expect(await find()).toMatchObject({ path, source: 'PATH' });
+  });
+
+  it('passes over a temporal on the PATH whose server is not the one that made the database', async () => {
+    await cli('bin/temporal', 'temporal version 1.6.0 (Server 1.30.0, UI 2.44.0)');
+    const path = await cli('cache/copydesk/bin/temporal-1.5.1');
+    expect(await find({ server: '1.29' })).toMatchObject({ path, server: '1.29', source: 'cache' });
+  });
+
+  it('says in one sentence that no server fits the database, and makes none that would not', async () => {
+    await program('bin/go', FAKE_GO);
+    const named = await cli('mine');
+    const unfit = {
+      code: 'TEMPORAL_VERSION_DIFFERS',
+      message: expect.stringContaining('server 1.30 made temporal.db'),
+    };
+    await expect(find({ server: '1.30' })).rejects.toMatchObject(unfit);
+    await expect(find({ server: '1.30', env: { TEMPORAL_CLI: named } })).rejects.toMatchObject(unfit);
+    await expect(readFile(join(folder, 'home', 'go-runs'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it.each([
