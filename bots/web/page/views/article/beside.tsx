@@ -18,15 +18,17 @@ export function Beside({ article, store }: BesideProps) {
   const { value: original, problem, reload } = useLoaded<OriginalJson>(`/articles/${article.articleId}/original`);
   const version = article.current?.version ?? article.drafts.at(-1)?.version;
   const { draft, problem: unread } = version === undefined ? {} : store.draft(version).value;
-  const fault = problem ?? unread;
-  if (original === undefined || (version !== undefined && draft === undefined))
-    return fault === undefined ? (
+  const fault = original === undefined ? problem : draft === undefined ? unread : undefined;
+  if (fault !== undefined)
+    return <ProblemNote problem={fault} onRetry={() => void Promise.all([reload(), store.refresh()])} />;
+  if (original === undefined)
+    return (
       <p class="soft" role="status">
         {page.loading}
       </p>
-    ) : (
-      <ProblemNote problem={fault} onRetry={() => void Promise.all([reload(), store.refresh()])} />
     );
+  // What is there stays while a newer draft is on its way.
+  const missing = version !== undefined && draft === undefined ? page.loading : page.article.beside.missing;
   const translated = new Map(draft?.sections.map((section) => [section.id, section]));
   const added = draft?.sections.filter(({ id }) => !original.sections.some((section) => section.id === id)) ?? [];
   const rows = [
@@ -51,7 +53,7 @@ export function Beside({ article, store }: BesideProps) {
             {markdown === undefined ? <p class="soft">{page.article.beside.added}</p> : <Markdown text={markdown} />}
           </div>
           <div class="text" lang={article.language}>
-            {own === undefined ? <p class="soft">{page.article.beside.missing}</p> : <Markdown text={own} />}
+            {own === undefined ? <p class="soft">{missing}</p> : <Markdown text={own} />}
           </div>
         </section>
       ))}
