@@ -175,9 +175,17 @@ const CONFIGURE = `
       disabled_at = case when w.removed_at is null and w.url = excluded.url then w.disabled_at end, removed_at = null
     where w.source = 'config' and (w.removed_at is not null
       or (w.url, w.events, w.places, w.allow_private) is distinct from (excluded.url, excluded.events, excluded.places, excluded.allow_private))
-    returning name
+    returning name, url, events, places, allow_private
+  ), noted as (
+    select note_acts(jsonb_agg(jsonb_build_object('id', gen_random_uuid(), 'act', act, 'who', 'copydesk', 'name', 'Copydesk', 'via', 'settings',
+      'about', 'webhook:' || name || coalesce(' ' || hash, ''))))
+    from (
+      select 'webhook-declare' as act, name,
+        left(encode(sha256(convert_to(jsonb_build_array(url, events, places, allow_private)::text, 'UTF8')), 'hex'), 16) as hash
+      from kept union all select 'webhook-withdraw', name, null from gone
+    ) changed
   )
-  select pg_notify('${CHANNEL}', '') where exists (select from gone) or exists (select from kept)`;
+  select count(*), pg_notify('${CHANNEL}', '') from noted where exists (select from gone) or exists (select from kept)`;
 
 const CREATE = `
   with made as (

@@ -7,6 +7,7 @@ import {
   type NewEndpoint,
   type WebhookStore,
 } from '../../src/storage/webhook-store.ts';
+import { clearAudit } from '../support/clear-audit.ts';
 import { useDatabase } from '../support/use-database.ts';
 
 const endpoint = (name: string, more: Partial<NewEndpoint> = {}): NewEndpoint => ({
@@ -91,6 +92,25 @@ describe('createWebhookStore', () => {
     const [again] = await named();
     // What happened while it was not there is not told.
     expect(Date.parse(again?.createdAt ?? '')).toBeGreaterThan(Date.parse(one?.createdAt ?? ''));
+  });
+
+  it('is in the audit, once for each endpoint of the file that comes, changes or goes', async () => {
+    await clearAudit(pool);
+    await store.configure([endpoint('one'), endpoint('two')]);
+    await store.configure([endpoint('one', { url: 'https://elsewhere.example.com/' }), endpoint('two')]);
+    await store.configure([endpoint('one')]);
+    await store.configure([endpoint('one')]);
+    const { rows } = await pool.query<{ act: string; about: string; via: string }>(
+      'select act, about, via from audit order by audit_id',
+    );
+    const about = expect.stringMatching(/^webhook:one [0-9a-f]{16}$/);
+    expect(rows).toMatchObject([
+      { act: 'webhook-declare', about, via: 'settings' },
+      { act: 'webhook-declare', about },
+      { act: 'webhook-withdraw', about: 'webhook:two' },
+    ]);
+    expect(rows[0]?.about).not.toBe(rows[1]?.about);
+    expect(JSON.stringify(rows)).not.toContain('example.com');
   });
 
   it('leaves those alone that were made by API', async () => {

@@ -29,7 +29,7 @@ const COLUMNS = [
 type Exported = Readonly<Record<(typeof COLUMNS)[number], string | number | undefined>>;
 
 /** Spreadsheets take what begins so for a formula; `-` and `+` also where a number follows. */
-const LOOKS_LIKE_FORMULA = /^[\s]*[=+\-@\t\r]/;
+const LOOKS_LIKE_FORMULA = /^\s*[=+\-@\t\r＝＋－＠]/u;
 
 /** What stands before the first row. */
 export function auditHeading(format: AuditFormat): string {

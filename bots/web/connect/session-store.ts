@@ -38,7 +38,7 @@ export interface SessionLimits {
   readonly mostHours: number;
 }
 
-/** The tables `web_sessions` and `web_visits`. Rejects with what `pg` throws. */
+/** The tables `web_sessions` and `web_visits`. Who signs in, by which way, and out is in the audit, by the same statement. Rejects with what `pg` throws. */
 export interface SessionStore {
   /** Signs somebody in. The secret, which goes into the cookie, is always a new one. */
   begin(person: Person, cameBy: CameBy, browser?: string): Promise<string>;
@@ -53,11 +53,26 @@ export interface SessionStore {
   endAll(personKey: string | undefined): Promise<number>;
 }
 
+interface Ended {
+  readonly ended: number;
+}
+
 const SECRET_BYTES = 32;
 const SECRET = /^[\w-]{43}$/;
 const ID_BYTES = 9;
 /** Of one person. The one that was idle longest ends when there are more. */
 const MOST_SESSIONS = 20;
+
+/** @param act of each row of `changed`, a CTE of rows of `web_sessions` @param by what else is said of it, SQL */
+const noting = (act: 'sign-in' | 'sign-out', by = `''`): string => `
+  noted as (
+    select note_acts(jsonb_agg(jsonb_build_object('id', gen_random_uuid(), 'act', '${act}', 'who', person_key, 'name', person ->> 'displayName',
+      'via', 'web', 'about', 'session:' || id || ${by}))) from changed
+  )`;
+/** Ends those that fit, and counts them. @param which SQL */
+const endThose = (which: string): string => `
+  with changed as (delete from web_sessions where ${which} returning id, person_key, person), ${noting('sign-out')}
+  select (select count(*)::integer from changed) as ended from noted`;
 
 export function createSessionStore(pool: Pool, { idleHours, mostHours }: SessionLimits): SessionStore {
   return {
@@ -75,7 +90,11 @@ export function createSessionStore(pool: Pool, { idleHours, mostHours }: Session
         [key],
       );
       await pool.query(
-        'insert into web_sessions (secret_sha256, id, person, person_key, came_by, browser) values ($1, $2, $3, $4, $5, $6)',
+        `with changed as (
+           insert into web_sessions (secret_sha256, id, person, person_key, came_by, browser) values ($1, $2, $3, $4, $5, $6)
+           returning id, person_key, person, came_by
+         ), ${noting('sign-in', `' by ' || came_by`)}
+         select count(*) from noted`,
         [
           hashOf(secret),
           randomBytes(ID_BYTES).toString('base64url'),
@@ -121,7 +140,7 @@ export function createSessionStore(pool: Pool, { idleHours, mostHours }: Session
     },
 
     async end(secret) {
-      await pool.query('delete from web_sessions where secret_sha256 = $1', [hashOf(secret)]);
+      await pool.query(endThose('secret_sha256 = $1'), [hashOf(secret)]);
     },
 
     async list(personKey) {
@@ -137,19 +156,14 @@ export function createSessionStore(pool: Pool, { idleHours, mostHours }: Session
     },
 
     async endOne(personKey, id) {
-      const { rowCount } = await pool.query('delete from web_sessions where person_key = $1 and id = $2', [
-        personKey,
-        id,
-      ]);
-      return rowCount === 1;
+      const { rows } = await pool.query<Ended>(endThose('person_key = $1 and id = $2'), [personKey, id]);
+      return rows[0]?.ended === 1;
     },
 
     async endAll(personKey) {
-      const { rowCount } = await pool.query('delete from web_sessions where person_key = coalesce($1, person_key)', [
-        personKey ?? null,
-      ]);
+      const { rows } = await pool.query<Ended>(endThose('person_key = coalesce($1, person_key)'), [personKey ?? null]);
       await pool.query('delete from web_visits where person_key = coalesce($1, person_key)', [personKey ?? null]);
-      return rowCount ?? 0;
+      return rows[0]?.ended ?? 0;
     },
   };
 }

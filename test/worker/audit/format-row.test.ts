@@ -66,6 +66,8 @@ describe('formatAuditRow', () => {
     ['\t=1', `"'\t=1"`],
     ['\r=1', `"'\r=1"`],
     [' =1', `"' =1"`],
+    // As wide as a Chinese character, which some take for the same.
+    ['＝1', `"'＝1"`],
     ['Ann;Lee', '"Ann;Lee"'],
     ['Ann "The Pen" Lee', '"Ann ""The Pen"" Lee"'],
     ['two\nlines', '"two\nlines"'],

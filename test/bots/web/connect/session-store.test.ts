@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSessionStore, type SessionStore } from '../../../../bots/web/connect/session-store.ts';
 import { createPeopleStore } from '../../../../src/storage/people-store.ts';
+import { clearAudit } from '../../../support/clear-audit.ts';
 import { useDatabase } from '../../../support/use-database.ts';
 
 const ANN = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Ann' };
@@ -114,5 +115,34 @@ describe('a session', () => {
   it.each(['', 'x', "' or true --", 'x'.repeat(43), 'x'.repeat(10_000)])('is nothing else', async (secret) => {
     await sessions.begin(ANN, 'chat');
     expect(await sessions.find(secret)).toBeUndefined();
+  });
+});
+
+describe('the audit', () => {
+  it('has who signs in, by which way, and out, whatever ends the session', async () => {
+    await clearAudit(database.pool);
+    const one = await sessions.begin(ANN, 'chat');
+    await sessions.begin(ANN, 'company');
+    await sessions.begin(ELSEWHERE, 'machine');
+    const ids = (await sessions.list('slack:T1:U1')).map(({ id, cameBy }) => ({ id, cameBy }));
+    const idOf = (cameBy: string): string => ids.find((session) => session.cameBy === cameBy)?.id ?? '';
+    await sessions.end(one);
+    await sessions.end(one);
+    expect(await sessions.endOne('slack:T1:U1', idOf('company'))).toBe(true);
+    expect(await sessions.endOne('slack:T1:U1', idOf('company'))).toBe(false);
+    expect(await sessions.endAll(undefined)).toBe(1);
+    const { rows } = await database.pool.query<{ act: string; who: string; about: string }>(
+      'select act, actor_key as who, about from audit where via = $1 order by audit_id',
+      ['web'],
+    );
+    expect(rows).toMatchObject([
+      { act: 'sign-in', who: 'slack:T1:U1', about: `session:${idOf('chat')} by chat` },
+      { act: 'sign-in', who: 'slack:T1:U1', about: `session:${idOf('company')} by company` },
+      { act: 'sign-in', who: 'slack:T2:U1', about: expect.stringMatching(/ by machine$/) },
+      { act: 'sign-out', who: 'slack:T1:U1', about: `session:${idOf('chat')}` },
+      { act: 'sign-out', who: 'slack:T1:U1', about: `session:${idOf('company')}` },
+      { act: 'sign-out', who: 'slack:T2:U1' },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain(one);
   });
 });
