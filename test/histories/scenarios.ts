@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { DeliveryError } from '../../src/delivery/messenger.ts';
 import type { Task } from '../../src/practice-model/brief.ts';
+import { type Actor, actorKey, OPERATOR } from '../../src/protocol/actor.ts';
 import type { BudgetSettings } from '../../src/protocol/budget.ts';
 import type { PlainControlKind } from '../../src/protocol/decision.ts';
 import {
   CONTROL_SIGNAL,
   DECIDE_SIGNAL,
+  LINKED_SIGNAL,
   RENEW_SIGNAL,
   webhooksWorkflowIdOf,
   workflowIdOf,
@@ -362,6 +364,40 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await newsroom.gateway.control(article.articleId, { id: randomUUID(), kind: 'resume', by: ANN });
     await article.until('paused');
     await article.decide({ kind: 'approve' });
+    await article.outcome();
+    return article;
+  },
+
+  /** Several vote; one is asked to, one sees to it, two turn out to be one, and an operator takes it over. */
+  'voted-and-handed-over': async (newsroom) => {
+    const topic = 'How lichens agree';
+    newsroom.script(topic, 'critique', scoring(9));
+    const elsewhere: Actor = { platform: 'telegram', userId: '7', displayName: 'Ann elsewhere', groups: [] };
+    const article = await newsroom.start(
+      topic,
+      {},
+      {
+        approval: {
+          gate: 'final',
+          approvers: [actorKey(ANN), actorKey(BEN), actorKey(elsewhere)],
+          voting: { approvals: 3, rejections: 2 },
+        },
+      },
+    );
+    await article.until('waiting');
+    await newsroom.gateway.control(article.articleId, { id: randomUUID(), kind: 'assign', by: ANN, to: BEN });
+    await newsroom.gateway.control(article.articleId, { id: randomUUID(), kind: 'claim', by: BEN });
+    await article.decide({ kind: 'approve', by: ANN });
+    await article.decide({ kind: 'reject', reason: 'Not yet', by: elsewhere });
+    await handle(newsroom, article).signal(LINKED_SIGNAL, [actorKey(ANN), actorKey(elsewhere)]);
+    await article.decide({ kind: 'approve', by: BEN });
+    await newsroom.gateway.control(article.articleId, {
+      id: randomUUID(),
+      kind: 'step-in',
+      by: OPERATOR,
+      reason: 'Two of the three are one',
+    });
+    await article.decide({ kind: 'approve', by: OPERATOR });
     await article.outcome();
     return article;
   },
