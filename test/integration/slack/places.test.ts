@@ -1,5 +1,6 @@
 import { READ_ACTION } from '../../../bots/slack/render/read-button.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeButton } from '../../../src/protocol/button-codec.ts';
 import { workflowIdOf } from '../../../src/protocol/names.ts';
 import type { RenderedMessage } from '../../emulators/slack/rendered.ts';
 import { decisionsOn, eventually, openSlackDesk, said, type SlackDesk } from './slack-desk.ts';
@@ -10,10 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-/** But those that only open a text. */
+/** But those that only open a text, or have a delivered one translated. */
 const buttonsIn = (messages: readonly RenderedMessage[]): readonly string[] =>
   messages.flatMap(({ buttons, raw }) => [
-    ...buttons.filter(({ actionId }) => !READ_ACTION.test(actionId)).map(({ text }) => text),
+    ...buttons
+      .filter(({ actionId, value }) => !READ_ACTION.test(actionId) && decodeButton(value)?.kind !== 'translate')
+      .map(({ text }) => text),
     ...(JSON.stringify(raw).includes('"overflow"') ? ['menu'] : []),
   ]);
 
