@@ -20,6 +20,7 @@ import {
 
 const script = await findSkippingServer();
 const TASK_QUEUE = 'skipped';
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const ANN: Actor = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Ann', groups: [] };
 const RULES: PatienceRules = {
@@ -155,6 +156,55 @@ describe.skipIf(script === undefined)('weeks at a gate, skipped', () => {
     expect(await status()).toMatchObject({ stage: 'waiting' });
     await server.sleep('5 days');
     expect(codes().map(({ code }) => code)).toEqual(['paused', 'resumed', 'escalated']);
+    await handle.terminate();
+  });
+
+  /** The next time that clocks change in Berlin, as the Sunday's midnight, UTC. @param month 2: they go forward · 9: back */
+  async function nextChange(month: 2 | 9): Promise<number> {
+    const now = new Date(await server.currentTimeMs());
+    for (let year = now.getUTCFullYear(); ; year += 1) {
+      const last = new Date(Date.UTC(year, month + 1, 0));
+      const sunday = last.getTime() - last.getUTCDay() * DAY_MS;
+      if (sunday - 4 * DAY_MS > now.getTime()) return sunday;
+    }
+  }
+
+  it.each([
+    ['forward', 2, 9, 4 * DAY_MS - HOUR_MS],
+    ['back', 9, 8, 4 * DAY_MS + HOUR_MS],
+  ] as const)('keep the time of day over a weekend on which the clocks go %s', async (_way, month, hour, waitedMs) => {
+    const rules: PatienceRules = {
+      ...RULES,
+      escalate: { after: { unit: 'days', count: 2 }, to: ['slack:T1:U9'] },
+      working: { ...RULES.working, holidays: 'none' },
+    };
+    // Thursday, at ten o'clock there.
+    const begin = (await nextChange(month)) - 3 * DAY_MS + hour * HOUR_MS;
+    await server.sleep(begin - (await server.currentTimeMs()));
+    const { handle, codes } = await start(rules);
+    await server.sleep('6 days');
+    const [escalated] = codes();
+    // Monday, at ten o'clock there.
+    expect(escalated).toMatchObject({ code: 'escalated' });
+    const waited = escalated !== undefined && 'waitedMs' in escalated ? escalated.waitedMs : 0;
+    expect(Math.abs(waited - waitedMs)).toBeLessThan(60_000);
+    await handle.terminate();
+  });
+
+  it('count no quiet hours: what is short ends in the afternoon', async () => {
+    const rules: PatienceRules = {
+      ...RULES,
+      escalate: { after: { unit: 'minutes', count: 240 }, to: ['slack:T1:U9'] },
+      working: { ...RULES.working, holidays: 'none', quiet: { from: 720, to: 840 } },
+    };
+    const sunday = await nextChange(2);
+    // Wednesday, at ten o'clock there, in winter: two hours, two that are quiet, and two.
+    await server.sleep(sunday - 4 * DAY_MS + 9 * HOUR_MS - (await server.currentTimeMs()));
+    const { handle, codes } = await start(rules);
+    await server.sleep('350 minutes');
+    expect(codes()).toEqual([]);
+    await server.sleep('20 minutes');
+    expect(codes()).toMatchObject([{ code: 'escalated' }]);
     await handle.terminate();
   });
 });
