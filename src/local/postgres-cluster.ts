@@ -27,12 +27,27 @@ export interface PrepareClusterOptions {
  * @throws LocalError `POSTGRES_NOT_STARTED`
  */
 export async function prepareCluster(options: PrepareClusterOptions): Promise<string> {
+  await requireOwnVersion(options);
   const known = await readPassword(options.passwordFile);
   const password = known ?? randomBytes(24).toString('base64url');
   if (known === undefined) await writePassword(options.passwordFile, password);
   if (!(await exists(join(options.files.home, 'data')))) await initialise(options, password);
   else if (known === undefined) await changePassword(options, password);
   return password;
+}
+
+/** PostgreSQL reads what its own major version wrote, and says so of another one with the end of a log. */
+async function requireOwnVersion({ files, signal }: PrepareClusterOptions): Promise<void> {
+  const data = join(files.home, 'data');
+  const made = (await readFile(join(data, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
+  if (made === '') return;
+  const output = await runProgram('postgres', files, signal, ['--version']);
+  const own = /\(PostgreSQL\) (\d+)/.exec(output)?.[1];
+  if (own === undefined || own === made) return;
+  throw new LocalError(
+    'POSTGRES_VERSION_DIFFERS',
+    `Could not start PostgreSQL ${own} on ${data}: PostgreSQL ${made} made it, and only that version reads it. Nothing in it was touched. With the release of Copydesk that ran here before: npm run backup; then with this one: npm run restore -- FILE --force.`,
+  );
 }
 
 /** The password of the cluster; `undefined` when its file is not there. */
@@ -90,14 +105,14 @@ async function runProgram(
   signal: AbortSignal | undefined,
   args: readonly string[],
   input?: string,
-): Promise<void> {
+): Promise<string> {
   const file = join(files.native, 'bin', program);
   const options = { env: POSTGRES_ENVIRONMENT, cwd: '/', signal, input, ...files.user };
   const { code, output } = await runCommand(file, args, options).catch((error: unknown) => {
     signal?.throwIfAborted();
     throw new LocalError('POSTGRES_NOT_STARTED', `Could not run ${file}: ${reasonOf(error)}.`, { cause: error });
   });
-  if (code === 0) return;
+  if (code === 0) return output;
   throw new LocalError(
     'POSTGRES_NOT_STARTED',
     `Could not prepare PostgreSQL in ${files.home}: ${program} ended with exit code ${code}:\n${output.trim().split('\n').slice(-8).join('\n')}`,

@@ -149,6 +149,20 @@ describe('startPostgres', { timeout: 60_000 }, () => {
     await server.stop();
   });
 
+  it('says in one sentence that another major version made the data, and touches nothing', async () => {
+    await (await start()).stop();
+    const data = join(dataFolder, 'postgres', 'data');
+    const { uid } = await stat(data);
+    await writeFile(join(data, 'PG_VERSION'), '17\n');
+    await rm(join(dataFolder, 'postgres.password'));
+    await expect(start()).rejects.toMatchObject({
+      code: 'POSTGRES_VERSION_DIFFERS',
+      message: expect.stringMatching(/PostgreSQL 17 made it.*npm run backup.*npm run restore/),
+    });
+    expect((await stat(data)).uid).toBe(uid);
+    await expect(readFile(join(dataFolder, 'postgres.password'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   it('says why it cannot start, with the end of its log', async () => {
     const first = await start();
     await first.stop();
