@@ -22,12 +22,13 @@ const UNDEFINED_TABLE = '42P01';
  * Brings the schema up to date; several processes may do so at once, one works and the others wait. Processes of the release before go
  * on meanwhile, so a migration only adds. An index on a table that is in use is made in a migration of its own, in TypeScript:
  * `pgm.noTransaction()`, then `drop index concurrently if exists`, because an attempt may have broken off, then `create index concurrently`.
+ * @param options `count`: how many at most, for what an older release has written. Default: all
  * @throws {DatabaseRefusedError} when PostgreSQL will not have us.
  */
 export async function migrate(
   databaseUrl: string,
   log: (message: string) => void,
-  { lockTimeoutMs = LOCK_TIMEOUT_MS, lockPauseMs = LOCK_PAUSE_MS } = {},
+  { lockTimeoutMs = LOCK_TIMEOUT_MS, lockPauseMs = LOCK_PAUSE_MS, count = Number.POSITIVE_INFINITY } = {},
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -40,7 +41,7 @@ export async function migrate(
         dir: MIGRATIONS,
         migrationsTable: MIGRATIONS_TABLE,
         direction: 'up',
-        count: Number.POSITIVE_INFINITY,
+        count,
         // The default, `fail`, throws in all but one of several starters.
         advisoryLockMode: 'wait',
         logger: { debug: () => undefined, info: log, warn: log, error: log },
@@ -72,7 +73,8 @@ export async function checkSchema(pool: Pool): Promise<void> {
     );
 }
 
-async function namesOfMigrations(): Promise<readonly string[]> {
+/** Those of this release, in order. */
+export async function namesOfMigrations(): Promise<readonly string[]> {
   const files = await readdir(MIGRATIONS);
   return files.map((file) => file.replace(/\.[a-z]+$/, '')).toSorted();
 }
