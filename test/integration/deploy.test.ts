@@ -89,7 +89,10 @@ describe('deploying', () => {
 
   it('tries a version with a share of what begins, and takes it back', async () => {
     await workers.start('c3');
-    expect(await deploy({ kind: 'promote', build: 'c3', rampPercent: 50 })).toMatchObject({ code: 0 });
+    expect(await deploy({ kind: 'promote', build: 'c3', rampPercent: 50 })).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('Of 100 new articles 50 begin on c3 now') as unknown,
+    });
     expect((await deploy({ kind: 'status' })).said).toMatch(/^c3 +ramping, 50%/m);
     expect((await deploy({ kind: 'rollback' })).said).toBe(
       'No new articles begin on c3 any more; b2 is given all of them.',

@@ -21,6 +21,7 @@ const LOOK_AGAIN_MS = 500;
 const CHANGE_MS = 60_000;
 /** gRPC's: something is not as it has to be, or somebody else was quicker. */
 const REFUSALS: readonly number[] = [3, 5, 9, 10];
+const NOT_FOUND = 5;
 const FAILED_PRECONDITION = 9;
 /** gRPC's: too late, or nobody there. */
 const UNCLEAR: readonly number[] = [4, 14];
@@ -119,9 +120,16 @@ async function change(
 ): Promise<void> {
   const refusedUntil = Date.now() + patienceMs;
   const unclearUntil = Date.now() + CHANGE_MS;
+  let seen: string | undefined;
   for (let isAskedFor = false; ; isAskedFor = true) {
     try {
       const state = await stateOf(deployment);
+      const routing = routingOf(state);
+      if (isAskedFor && !isDone(state) && seen !== undefined && routing !== seen)
+        throw new NotDone(
+          'Nothing was changed: somebody else has changed it at the same moment. npm run deploy says how it is now.',
+        );
+      seen = routing;
       // A share of what begins may be changed while it is tried.
       if (isAskedFor && isDone(state)) return;
       return await apply(state);
@@ -266,9 +274,21 @@ async function warnOfOldServer({ deployment, print }: DeployAnswerOptions): Prom
   );
 }
 
-/** Its workers have asked for one kind of work and not yet for the other. */
+/**
+ * What is so while workers begin: they have asked for one kind of work and not yet for the other, are known in one place and not yet in
+ * another, or were entered between our look and our change.
+ */
 function isNotYet(error: unknown): boolean {
-  return codeOf(error) === FAILED_PRECONDITION && /missing/.test(error instanceof Error ? error.message : '');
+  return (
+    [NOT_FOUND, FAILED_PRECONDITION].includes(codeOf(error)) &&
+    /missing|not found|conflict token/i.test(error instanceof Error ? error.message : '')
+  );
+}
+
+/** What is given to whom. */
+function routingOf({ current, rampPercent, versions }: DeploymentState): string {
+  const ramping = versions.find(({ role }) => role === 'ramping')?.buildId;
+  return JSON.stringify([current, ramping, rampPercent]);
 }
 
 function isUnclear(error: unknown): boolean {

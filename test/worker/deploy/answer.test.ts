@@ -45,10 +45,10 @@ function open(state: Partial<DeploymentState> | undefined, serverVersion = '1.32
     },
     drop: async (build) => void changes.push(['drop', build]),
   };
-  const ask = async (asked: Exclude<DeployAsked, { readonly kind: 'help' }>) => {
+  const ask = async (asked: Exclude<DeployAsked, { readonly kind: 'help' }>, patienceMs = 0) => {
     const lines: string[] = [];
     const print = (line: string): void => void lines.push(line);
-    const code = await answerDeploy(asked, { deployment, ownBuild: async () => 'c3', print, patienceMs: 0 });
+    const code = await answerDeploy(asked, { deployment, ownBuild: async () => 'c3', print, patienceMs });
     return { code, said: lines.join('\n'), changes };
   };
   return { deployment, ask };
@@ -172,6 +172,25 @@ describe('npm run deploy -- promote', () => {
       const { code, said } = await ask({ kind: 'promote', build: 'c3' });
       expect([code, asked]).toEqual([0, isDone ? 1 : 2]);
       expect(said).toContain('c3 is current: new articles begin on it');
+    }
+  });
+
+  it('looks and asks again where a worker was entered meanwhile, and not where somebody else has promoted another', async () => {
+    for (const isOther of [false, true]) {
+      const { deployment, ask } = open({});
+      const { look, setCurrent } = deployment;
+      let asked = 0;
+      Object.assign(deployment, {
+        look: async () => ({ ...(await look()), ...(isOther && asked > 0 && { current: 'a1' }) }),
+        async setCurrent(...change: Parameters<typeof setCurrent>) {
+          asked += 1;
+          if (asked > 1) return await setCurrent(...change);
+          throw Object.assign(new Error('9 FAILED_PRECONDITION: conflict token mismatch'), { code: 9 });
+        },
+      });
+      const { code, said } = await ask({ kind: 'promote', build: 'c3' }, 5_000);
+      expect([code, asked]).toEqual(isOther ? [1, 1] : [0, 2]);
+      expect(said).toContain(isOther ? 'somebody else has changed it' : 'c3 is current: new articles begin on it');
     }
   });
 
