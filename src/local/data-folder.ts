@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { freeMegabytes } from './disk-space.ts';
 import { tryLock } from './file-lock.ts';
 import type { FileLock } from './file-lock.ts';
 import { reasonOf } from '../lib/reason-of.ts';
@@ -15,6 +16,8 @@ const run = promisify(execFile);
 
 /** What only its owner may write. PostgreSQL's own files belong to somebody else where root starts it. */
 const KEPT = ['copydesk.lock', 'secret', 'temporal.db', 'postgres.password'];
+/** A new database takes 60 MB, and what PostgreSQL writes before it puts that in order another 16 at a time. */
+const NEEDED_MEGABYTES = 150;
 const HOLDER_READ_ATTEMPTS = 10;
 const HOLDER_READ_PAUSE_MS = 50;
 
@@ -62,6 +65,7 @@ async function create(path: string): Promise<string> {
     await mkdir(path, { recursive: true });
     const folder = await realpath(path);
     await requireOurs(folder);
+    await requireSpace(folder);
     return folder;
   } catch (error) {
     throw error instanceof LocalError ? error : await unusable(resolve(path), error);
@@ -82,6 +86,15 @@ async function requireOurs(folder: string): Promise<void> {
     const owner = (await stat(join(folder, name)).catch(() => undefined))?.uid;
     if (owner !== undefined && owner !== user) throw await ofAnother(folder, owner);
   }
+}
+
+async function requireSpace(folder: string): Promise<void> {
+  const free = await freeMegabytes(folder);
+  if (free === undefined || free >= NEEDED_MEGABYTES) return;
+  throw new LocalError(
+    'DATA_FOLDER_UNUSABLE',
+    `Could not use the data folder ${folder}: ${free} MB are free on its disk, and the servers need ${NEEDED_MEGABYTES} to start. Make room, or set COPYDESK_DATA to a folder on another disk. Nothing is lost.`,
+  );
 }
 
 async function take(folder: string): Promise<FileLock | undefined> {

@@ -27,6 +27,7 @@ import { languageOfLocale } from '../messages/language-of-locale.ts';
 import { messages } from '../messages/messages.ts';
 import { isHopelessDatabaseError, migrate } from '../storage/migrate.ts';
 import { openDataFolder } from './data-folder.ts';
+import { isDiskFull } from './disk-space.ts';
 import { startLocalServers } from './dependencies.ts';
 import { LocalError } from './local-error.ts';
 import { openLog } from './log-file.ts';
@@ -127,6 +128,8 @@ async function run(): Promise<void> {
   installTemporalRuntime(logger, telemetry.coreMetricsAddress);
 
   let lost: Error | undefined;
+  // On a full disk it would end this process unheard, and leave the servers behind.
+  logFile?.on('error', (error) => fail(error));
   const fail = (error: Error): void => {
     // Their servers end before they do, which they cannot like.
     if (hurry.signal.aborted) return;
@@ -253,7 +256,15 @@ async function run(): Promise<void> {
     if (options.demo === undefined) progress(t.stopped);
     await new Promise<void>((resolve) => (logFile === undefined ? resolve() : logFile.end(resolve)));
   }
-  if (lost !== undefined) throw lost;
+  if (lost !== undefined) throw (await isDiskFull(dataFolder.path)) ? onFullDisk(dataFolder.path, lost) : lost;
+}
+
+function onFullDisk(folder: string, cause: Error): LocalError {
+  return new LocalError(
+    'PART_LOST',
+    `The disk of ${folder} is full, and Copydesk has stopped. Nothing is lost with it: make room, then start again.`,
+    { cause },
+  );
 }
 
 function withoutVersions(all: Config): Config {
