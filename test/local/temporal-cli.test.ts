@@ -151,7 +151,12 @@ describe('findTemporalCli', { timeout: 30_000 }, () => {
     await cli('temporal');
     const archive = execFileSync('tar', ['-czf', '-', '-C', folder, 'temporal']);
     const downloadUrl = await serve(archive);
-    expect(await find({ downloadUrl })).toEqual({ path: cachedPath(), version: GOOD, source: 'download' });
+    expect(await find({ downloadUrl })).toEqual({
+      path: cachedPath(),
+      version: GOOD,
+      server: '1.29',
+      source: 'download',
+    });
     expect(await find()).toMatchObject({ path: cachedPath(), source: 'cache' });
   });
 
