@@ -104,6 +104,9 @@ export function draftCard(content: Content, prefix: string): Card {
             ]
           : []),
         ...(content.kind === 'gate' ? bringBack(content) : []),
+        ...(content.kind === 'gate' && frame.translation !== undefined
+          ? [{ kind: 'original' as const, articleId: frame.articleId }]
+          : []),
         ...(content.kind === 'gate' ? openButtons(frame) : []),
       ],
     }),

@@ -19,6 +19,7 @@ export type Button =
   | AdoptButton
   | PublishAgainButton
   | TranslateButton
+  | OriginalButton
   | OpenButton;
 
 /** In what language an article is to be written. */
@@ -80,6 +81,13 @@ export interface TranslateButton {
   readonly isAgain?: true;
 }
 
+/** Shows the one who clicks what a translation is made of. Decides nothing. */
+export interface OriginalButton {
+  readonly kind: 'original';
+  /** The translation. */
+  readonly articleId: string;
+}
+
 /** Opens an article on the page, for the one who clicks. */
 export interface OpenButton {
   readonly kind: 'open';
@@ -96,6 +104,7 @@ export type ButtonVerb =
   | 'publish-again'
   | 'translate'
   | 'translate-again'
+  | 'original'
   | 'open';
 
 export function verbOf(button: Exclude<Button, LanguageButton>): ButtonVerb {
@@ -109,6 +118,7 @@ export function verbOf(button: Exclude<Button, LanguageButton>): ButtonVerb {
     case 'changes':
     case 'adopt':
     case 'publish-again':
+    case 'original':
     case 'open':
       return button.kind;
     case 'translate':
@@ -144,6 +154,7 @@ const LANGUAGE = /^l:([0-9a-hjkmnp-tv-z]{16}):([A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{1
 const ADOPT = /^h:([0-9a-hjkmnp-tv-z]{16}):([1-9])$/;
 const PUBLISH_AGAIN = /^p:([0-9a-hjkmnp-tv-z]{16}):([a-z][a-z0-9-]{0,29})$/;
 const TRANSLATE = /^y:([0-9a-hjkmnp-tv-z]{16}):([A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8})(:a)?$/;
+const ORIGINAL = /^o:([0-9a-hjkmnp-tv-z]{16})$/;
 const OPEN = /^w:([0-9a-hjkmnp-tv-z]{16})$/;
 const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfntbkl])$/;
 
@@ -168,6 +179,8 @@ export function encodeButton(button: Button): string {
       return `p:${button.articleId}:${button.target}`;
     case 'translate':
       return `y:${button.articleId}:${button.language}${button.isAgain === true ? ':a' : ''}`;
+    case 'original':
+      return `o:${button.articleId}`;
     case 'open':
       return `w:${button.articleId}`;
     default:
@@ -224,6 +237,8 @@ export function decodeButton(text: string): Button | undefined {
     return { kind: 'translate', articleId, language, ...(again !== undefined && { isAgain: true }) };
   }
   const adopt = ADOPT.exec(text);
+  const original = ORIGINAL.exec(text);
+  if (original !== null) return { kind: 'original', articleId: original[1] ?? '' };
   const open = OPEN.exec(text);
   if (open !== null) return { kind: 'open', articleId: open[1] ?? '' };
   if (adopt !== null) return { kind: 'adopt', articleId: adopt[1] ?? '', rule: Number(adopt[2]) };

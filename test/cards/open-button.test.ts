@@ -11,6 +11,21 @@ function buttonsOf(content: ChatContent, hasPage: boolean) {
   return card.buttons ?? [];
 }
 
+describe('the way to the original', () => {
+  const ORIGINAL = { kind: 'original', articleId: OPEN.articleId };
+  const translated = (content: ChatContent) => ({
+    ...content,
+    frame: { ...content.frame, translation: { from: 'ru', into: 'en', of: 1 } },
+  });
+
+  it('is on the gate of a translation, as long as it can be decided on, and of nothing else', () => {
+    expect(buttonsOf(translated(all.gate), true)).toContainEqual(ORIGINAL);
+    expect(buttonsOf(translated({ ...all.gate, buttons: false }), true)).not.toContainEqual(ORIGINAL);
+    expect(buttonsOf(all.gate, true)).not.toContainEqual(ORIGINAL);
+    expect(buttonsOf(translated(all.draft), true)).not.toContainEqual(ORIGINAL);
+  });
+});
+
 describe('the way to the page', () => {
   it.each(['status', 'gate'] as const)('is on the %s card where there is a page, and only there', (kind) => {
     expect(buttonsOf(all[kind], true)).toContainEqual(OPEN);

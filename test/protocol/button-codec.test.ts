@@ -52,6 +52,7 @@ const button: fc.Arbitrary<Button> = fc.oneof(
     }),
   }),
   fc.record({ kind: fc.constant('open' as const), articleId }),
+  fc.record({ kind: fc.constant('original' as const), articleId }),
   fc.record({
     kind: fc.constant('language' as const),
     articleId,

@@ -20,11 +20,14 @@ import { draftFileStem } from '../../../src/document/file-name.ts';
 import type { Draft } from '../../../src/protocol/draft.ts';
 import type { SlackUser } from '../connect/people.ts';
 import { PLATFORM, PREFIX } from '../platform.ts';
-import { sayPageLink } from '../render/reply.ts';
+import { renderChanges, renderOriginal, sayPageLink } from '../render/reply.ts';
+import { isShownWhole } from '../render/draw-card.ts';
+import { changesFile } from '../../../src/cards/changes-card.ts';
+import { originalCard, originalFile } from '../../../src/cards/original-card.ts';
 import { sayTranslation } from './say-translation.ts';
 import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
-import { showChanges } from './show-changes.ts';
+import { showPrivately } from './show-privately.ts';
 import type { Click } from './clicked.ts';
 
 /** Less than what others may take: a busy process is late with its timers too, and what became of a click is said in private anyway. */
@@ -57,7 +60,24 @@ async function act(slack: SlackContext, click: Click, button: Button | undefined
   if (button.kind === 'changes') {
     const found = await slack.desk.changes(actor, button);
     if (found.kind !== 'changes') return say(replyWords(found, t, PREFIX));
-    return slack.later('show what changed', showChanges(slack, click, { changes: found, language }, respond));
+    const shown = {
+      articleId: found.articleId,
+      file: changesFile(found, language),
+      render: (isSent: boolean) => renderChanges(found, isSent, language),
+    };
+    return slack.later('show what changed', showPrivately(slack, click, shown, respond));
+  }
+  if (button.kind === 'original') {
+    const found = await slack.desk.original(actor, button.articleId);
+    if (found.kind !== 'original') return say(replyWords(found, t, PREFIX));
+    const original = originalCard(found.original, language);
+    const isWhole = isShownWhole(original);
+    const shown = {
+      articleId: button.articleId,
+      ...(!isWhole && { file: originalFile(found.original) }),
+      render: (isSent: boolean) => renderOriginal(original, isWhole ? 'whole' : isSent ? 'sent' : 'unsent'),
+    };
+    return slack.later('show an original', showPrivately(slack, click, shown, respond));
   }
   if (button.kind === 'control') {
     const { control, articleId } = button;

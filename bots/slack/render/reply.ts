@@ -138,6 +138,13 @@ export function renderChanges(changes: Changes, page: boolean, language: Interfa
   return toReply(changesCard(changes, language), new Map(), more);
 }
 
+/** What a translation is made of, for one person. @param rest all of it is here, or in their conversation with us, or nowhere */
+export function renderOriginal(card: Card, rest: 'whole' | 'sent' | 'unsent'): SlackReply {
+  const { originalFile, originalUnsent } = messages(card.language).slack;
+  const more = rest === 'whole' ? [] : [context(rest === 'sent' ? originalFile : originalUnsent)];
+  return toReply(card, new Map(), more);
+}
+
 function toReply(card: Card, links: Links, more: readonly KnownBlock[]): SlackReply {
   return { text: escapeMrkdwn(drawNotification(card)), blocks: [...drawCard(card, links), ...more] };
 }

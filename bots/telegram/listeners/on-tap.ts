@@ -1,7 +1,10 @@
 import type { CallbackQuery } from 'telegraf/types';
+import { changesCard, changesFile } from '../../../src/cards/changes-card.ts';
+import { originalCard, originalFile } from '../../../src/cards/original-card.ts';
 import { decodeButton } from '../../../src/protocol/button-codec.ts';
 import { decodeReminderButton } from '../../../src/protocol/reminder-button.ts';
 import { decodeScheduleButton } from '../../../src/protocol/schedule-button.ts';
+import { showsWhole } from '../render/draw-card.ts';
 import { answerTap, answerTapInWords } from './answer.ts';
 import { decisionIdOfTap, tapKey } from './event-key.ts';
 import { unlessAway, type Visit } from './front.ts';
@@ -13,7 +16,7 @@ import { onOwnButton } from './on-own-button.ts';
 import { openPageOf } from './open-page.ts';
 import { onReminderButton } from './on-reminder-button.ts';
 import { onScheduleButton } from './on-schedule-button.ts';
-import { showChanges } from './show-changes.ts';
+import { showBelow } from './show-below.ts';
 
 /**
  * Does what a button stands for. Its content is untrusted: who may do it is decided by who tapped, and what it may be about by the
@@ -21,7 +24,7 @@ import { showChanges } from './show-changes.ts';
  * @throws {DeskAwayError} when the desk could not be reached.
  */
 export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
-  const { front, actor, t } = visit;
+  const { front, actor, language, t } = visit;
   const data = 'data' in query ? query.data : '';
   if (isFaceless(query.from)) return await answerTapInWords(visit, query, t.telegram.anonymous);
   const own = decodeOwnButton(data);
@@ -38,7 +41,13 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
   if (button.kind === 'changes') {
     const found = await front.desk.changes(actor, button);
     if (found.kind !== 'changes') return await answerTap(visit, query, unlessAway(found));
-    return await showChanges(visit, query, found);
+    return await showBelow(visit, query, changesCard(found, language), changesFile(found, language));
+  }
+  if (button.kind === 'original') {
+    const found = await front.desk.original(actor, button.articleId);
+    if (found.kind !== 'original') return await answerTap(visit, query, unlessAway(found));
+    const card = originalCard(found.original, language);
+    return await showBelow(visit, query, card, showsWhole(card) ? undefined : originalFile(found.original));
   }
   if (button.kind === 'control') {
     const { control, articleId } = button;
@@ -46,9 +55,9 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
     return await answerTap(visit, query, unlessAway(await front.desk.control(actor, { id, control, articleId })));
   }
   if (button.kind === 'language') {
-    const { language, articleId } = button;
-    const id = decisionIdOfTap(front.botId, query);
-    return await answerTap(visit, query, unlessAway(await front.desk.setLanguage(actor, { id, language, articleId })));
+    const { language: wanted, articleId } = button;
+    const ask = { id: decisionIdOfTap(front.botId, query), language: wanted, articleId };
+    return await answerTap(visit, query, unlessAway(await front.desk.setLanguage(actor, ask)));
   }
   if (button.kind === 'bring-back')
     return await answerTap(visit, query, unlessAway(await front.desk.bringBack(actor, button)));
@@ -62,7 +71,7 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
     const eventKey = decisionIdOfTap(front.botId, query);
     const thread = query.message === undefined ? undefined : threadOf(query.message);
     if (thread === undefined) return await answerTapInWords(visit, query, t.telegram.unknownButton);
-    const ask = { articleId, into, eventKey, thread, language: visit.language };
+    const ask = { articleId, into, eventKey, thread, language };
     return await answerTap(visit, query, unlessAway(await front.desk.translate(actor, ask)));
   }
   if (button.kind === 'open') return await openPageOf(visit, query, button.articleId);

@@ -7,6 +7,7 @@ import type { DecisionKind, DraftDecisionKind, PlainControlKind } from '../../..
 import { type Chat, decisionKey } from './chat.ts';
 import { askLanguage } from './ask-language.ts';
 import { bringDraftBack, control, decide } from './decide.ts';
+import { showOriginal } from './show-original.ts';
 import { showDraftChanges } from './show-draft-changes.ts';
 import { say } from './hand-over.ts';
 import { offerRule } from './offer-rule.ts';
@@ -23,7 +24,7 @@ import { followPublishing } from './follow-publishing.ts';
 import { page } from '../ui/pager.ts';
 import type { Choice } from '../ui/prompts.ts';
 
-type Action = DecisionKind | PlainControlKind | 'changes' | 'read' | 'back' | 'leave';
+type Action = DecisionKind | PlainControlKind | 'changes' | 'original' | 'read' | 'back' | 'leave';
 
 const DECISIONS: readonly DraftDecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
 
@@ -114,6 +115,7 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
           ? []
           : [
               ...(draft.draft.version > 1 ? [choice('changes')] : []),
+              ...(draft.frame.translation === undefined ? [] : [choice('original')]),
               choice('read'),
               ...(canDecide && hasReplaced(draft) ? [choice('bring-back')] : []),
             ]),
@@ -176,6 +178,7 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       [
         ...DECISIONS,
         ...(version > 1 ? ['changes' as const] : []),
+        ...(content.frame.translation === undefined ? [] : ['original' as const]),
         ...(hasReplaced(content) ? ['bring-back' as const] : []),
         ...(content.kind === 'gate' ? [content.claim === undefined ? ('claim' as const) : ('release' as const)] : []),
         'another' as const,
@@ -196,6 +199,8 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       case 'changes':
         if (draft === undefined) return say(chat, t.answers.refusal({ code: 'no-draft-yet' }));
         return await showDraftChanges(chat, articleId, draft.draft);
+      case 'original':
+        return await showOriginal(chat, articleId);
       case 'approve':
       case 'request-changes':
       case 'edit':

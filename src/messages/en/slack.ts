@@ -5,6 +5,8 @@ const CHARACTERS = { one: 'character', many: 'characters' };
 
 /** What is said in Slack only. */
 export const slack = {
+  originalFile: 'The whole original is in your conversation with me.',
+  originalUnsent: 'This is only its beginning: the whole text could not be sent. Please try again.',
   changesPage: 'The whole draft, with every change marked, is in your conversation with me.',
   /** Label of the button that leads to the thread. */
   openThread: 'Open the thread',

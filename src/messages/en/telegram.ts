@@ -223,6 +223,7 @@ export const telegram = {
     'publish-again': '🔁 Try again',
     translate: '🌐 Translate',
     'translate-again': '🌐 Translate again',
+    original: '📄 Original',
     open: '🌐 Open in browser',
   } as Readonly<Record<ButtonVerb, string>>,
   /** Opens the page within Telegram. */

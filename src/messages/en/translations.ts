@@ -23,6 +23,10 @@ export const translations = {
   /** On cards: `Translation: English → German, of edition 1`. */
   of: (from: string, into: string, edition: number): string =>
     `Translation: ${format.languageName(from)} → ${format.languageName(into)}${edition > 1 ? `, of edition ${edition}` : ''}`,
+  /** Above the text that is translated. */
+  original: (title: string): string => `Original: “${title}”`,
+  originalIs: (language: string, edition: number): string =>
+    `${format.languageName(language)}${edition > 1 ? `, edition ${edition}` : ''}`,
   /** The original has changed since. */
   stale: (of: number, newer: number): string =>
     `Stale: this is edition ${of} of the original, of which edition ${newer} has been delivered.`,

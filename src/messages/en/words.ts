@@ -100,6 +100,7 @@ export const words = {
     'publish-again': 'Try again',
     translate: 'Translate',
     'translate-again': 'Translate again',
+    original: 'Read original',
     open: 'Open in browser',
   } as Readonly<Record<ButtonVerb, string>>,
 
@@ -125,6 +126,7 @@ export const words = {
     'publish-again': 'publish the article there after all',
     translate: 'a translation, with a thread and a decision of its own',
     'translate-again': 'what has changed is translated, what has not stays',
+    original: 'what it is translated from, as it was delivered',
     open: 'a link for you alone',
   } as Readonly<Record<ButtonVerb, string>>,
 

@@ -4,6 +4,8 @@ import { format } from './words.ts';
 const CHARACTERS = { one: 'символ', few: 'символа', many: 'символов' };
 
 export const slack: typeof english = {
+  originalFile: 'Весь оригинал — в вашей переписке со мной.',
+  originalUnsent: 'Это только начало: отправить текст целиком не получилось. Попробуйте, пожалуйста, ещё раз.',
   changesPage: 'Весь черновик с отмеченной правкой — в вашей переписке со мной.',
   openThread: 'Открыть ветку',
   notInstalled: (workspace) =>

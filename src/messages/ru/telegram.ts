@@ -193,6 +193,7 @@ export const telegram: typeof english = {
     'publish-again': '🔁 Повторить',
     translate: '🌐 Перевести',
     'translate-again': '🌐 Перевести заново',
+    original: '📄 Оригинал',
     open: '🌐 Открыть в браузере',
   },
   miniApp: '📱 Открыть здесь',

@@ -21,6 +21,8 @@ export const translations: typeof english = {
     `Перевод (${format.languageName(language)}) уже есть и не устарел: «${title}», статья ${articleId}.`,
   of: (from, into, edition) =>
     `Перевод: ${format.languageName(from)} → ${format.languageName(into)}${edition > 1 ? `, издание ${edition}` : ''}`,
+  original: (title) => `Оригинал: «${title}»`,
+  originalIs: (language, edition) => `${format.languageName(language)}${edition > 1 ? `, издание ${edition}` : ''}`,
   stale: (of, newer) => `Устарел: переведено издание ${of}, а у оригинала уже вышло издание ${newer}.`,
   way: {
     translating: { to: 'оригинал', is: (place) => `С чего переводим: ${place}` },

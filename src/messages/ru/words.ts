@@ -87,6 +87,7 @@ export const words: typeof english = {
     'publish-again': 'Повторить',
     translate: 'Перевести',
     'translate-again': 'Перевести заново',
+    original: 'Показать оригинал',
     open: 'Открыть в браузере',
   },
 
@@ -111,6 +112,7 @@ export const words: typeof english = {
     'publish-again': 'всё же опубликовать там статью',
     translate: 'перевод с отдельным обсуждением и решением',
     'translate-again': 'переведём то, что изменилось; остальное останется',
+    original: 'текст, с которого сделан перевод',
     open: 'ссылка только для вас',
   },
 

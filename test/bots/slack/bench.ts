@@ -320,7 +320,22 @@ function playDesk(): PlayedDesk {
         ['translate', ...args],
         () => desk.refusal ?? { kind: 'translating', articleId: ARTICLE, topic: 'Tides', language: 'de' },
       ),
-    original: (...args) => play(['original', ...args], () => ({ kind: 'away', what: 'desk' })),
+    original: (...args) =>
+      play(
+        ['original', ...args],
+        () =>
+          desk.refusal ?? {
+            kind: 'original',
+            original: {
+              articleId: ARTICLE,
+              edition: 2,
+              language: 'ru',
+              title: 'Отчего бывают приливы',
+              text: desk.text,
+              sections: [],
+            },
+          },
+      ),
     translations: (...args) => play(['translations', ...args], () => ({ kind: 'away', what: 'desk' })),
     takeOver: (actor, ask) =>
       play(

@@ -111,6 +111,37 @@ describe('the Slack app', () => {
     });
   });
 
+  describe('on “read original”', () => {
+    const original = { kind: 'original', articleId: ARTICLE } as const;
+
+    it('shows only the one who clicked what is translated, whole where there is room', async () => {
+      bench.desk.text = 'Луна притягивает воду.';
+      const gate = await card(drawButtons([original], en));
+      await bench.ann.click(gate, button(gate, en.words.buttons.original));
+      await expect.poll(() => lastTold(bench.ann)).toContain('Луна притягивает воду.');
+      expect(lastTold(bench.ann)).toContain(en.translations.original('Отчего бывают приливы'));
+      expect(lastTold(bench.ann)).toContain(en.translations.originalIs('ru', 2));
+      expect(lastTold(bench.ann)).not.toContain(en.slack.originalFile);
+      expect(lastTold(bench.ben) ?? '').not.toContain('Луна');
+      expect(bench.askedFor('original')).toMatchObject([['original', { userId: bench.ann.id }, ARTICLE]]);
+    });
+
+    it('sends a long one as a file, and says so', async () => {
+      bench.desk.text = Array.from({ length: 900 }, (_, at) => `Вода поднимается в ${at}-й раз.`).join('\n\n');
+      const gate = await card(drawButtons([original], en));
+      await bench.ann.click(gate, button(gate, en.words.buttons.original));
+      await expect.poll(() => lastTold(bench.ann)).toContain(en.slack.originalFile);
+      expect(lastTold(bench.ann)).not.toContain('899-й');
+    });
+
+    it('says to who may not see it that they may not', async () => {
+      bench.desk.refusal = { kind: 'refused', refusal: { code: 'no-such-article', articleId: ARTICLE } };
+      const gate = await card(drawButtons([original], en));
+      await bench.ann.click(gate, button(gate, en.words.buttons.original));
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.noSuchArticle(ARTICLE));
+    });
+  });
+
   describe('on a rule of style', () => {
     const adopt = { kind: 'adopt', articleId: ARTICLE, rule: 2 } as const;
 

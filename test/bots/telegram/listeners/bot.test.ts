@@ -880,6 +880,41 @@ describe('the Telegram bot', () => {
       expect(await toast(person)).toMatchObject({ text: en.translations.notTranslatable('drafting'), isAlert: true });
     });
 
+    it('shows what a translation is made of, and the whole as a file where a message has no room', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      const { articleId: source } = await bench.openArticle(chat, person);
+      const text = Array.from({ length: 400 }, (_, at) => `Вода поднимается в ${at}-й раз.`).join('\n\n');
+      await bench.pool.query(
+        `insert into drafts (draft_id, article_id, version, author, author_name, body, sha256) values ($1, $1, 1, 'agent', 'm', 'x', 'x')`,
+        [source],
+      );
+      await bench.pool.query(
+        `insert into editions (article_id, draft_id, body, marked, sections) values ($1, $1, '{"title": "Отчего бывают приливы"}', $2, '[]')`,
+        [source, text],
+      );
+      await bench.pool.query(`update articles set stage = 'delivered', delivered_version = 1 where article_id = $1`, [
+        source,
+      ]);
+      await bench.pool.query(`update articles set input = input || $2 where article_id = $1`, [
+        articleId,
+        { translates: { articleId: source, first: source, edition: 1, language: 'ru' } },
+      ]);
+      const button = encodeButton({ kind: 'original', articleId });
+      bench.emulator.forgeTap(chat, card.id, button, person);
+      await expect
+        .poll(() => bench.said(chat).map((message) => message.text))
+        .toContainEqual(expect.stringContaining(en.translations.original('Отчего бывают приливы')));
+      await expect.poll(() => bench.said(chat).at(-1)?.document?.name).toBe('отчего-бывают-приливы.md');
+    });
+
+    it('says of what is no translation that it has no original', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      bench.emulator.forgeTap(chat, card.id, encodeButton({ kind: 'original', articleId }), person);
+      expect(await toast(person)).toMatchObject({ text: en.translations.none, isAlert: true });
+    });
+
     it('says of a revision that nothing was delivered yet, by a reply and by a command', async () => {
       const { chat, ann } = group();
       const { articleId, card } = await bench.openArticle(chat, ann);

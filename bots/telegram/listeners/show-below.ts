@@ -1,7 +1,6 @@
 import { Input } from 'telegraf';
 import type { CallbackQuery } from 'telegraf/types';
-import { changesCard, changesFile } from '../../../src/cards/changes-card.ts';
-import type { Changes } from '../../../src/chat/open-changes.ts';
+import type { Card } from '../../../src/cards/card.ts';
 import { isRefusal, telegramReason } from '../connect/call-telegram.ts';
 import { newerEntities } from '../connect/newer-bot-api.ts';
 import { drawCard } from '../render/draw-card.ts';
@@ -10,17 +9,23 @@ import { acknowledge, say } from './answer.ts';
 import type { Visit } from './front.ts';
 import { placeOf } from './person.ts';
 
-/** Shows what changed below the card that was tapped, and the whole draft as a page. */
-export async function showChanges({ front, language }: Visit, query: CallbackQuery, changes: Changes): Promise<void> {
+/** Shows what somebody came to read below the card that was tapped. @param file where the card has no room for all of it */
+export async function showBelow(
+  { front }: Visit,
+  query: CallbackQuery,
+  card: Card,
+  file: { readonly name: string; readonly bytes: Uint8Array } | undefined,
+): Promise<void> {
   await acknowledge(front, query);
   const { message } = query;
   if (message === undefined) return;
   const place = placeOf(message, { reply: true });
-  for (const { text, entities } of splitBlocks(drawCard(changesCard(changes, language)))) {
+  for (const { text, entities } of splitBlocks(drawCard(card))) {
     const sent = await say(front, place, { text, entities: newerEntities(entities) });
     if (sent === undefined) return;
   }
-  const { name, bytes } = changesFile(changes, language);
+  if (file === undefined) return;
+  const { name, bytes } = file;
   try {
     await front.call('sendDocument', {
       chat_id: place.chat,
@@ -29,6 +34,9 @@ export async function showChanges({ front, language }: Visit, query: CallbackQue
     });
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    front.logger.warn({ chat: place.chat, reason: telegramReason(error) }, 'Telegram did not take a page of changes');
+    front.logger.warn(
+      { chat: place.chat, reason: telegramReason(error) },
+      'Telegram did not take a file that somebody came to read',
+    );
   }
 }
