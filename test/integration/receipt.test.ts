@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { articleFiles } from '../../src/document/article-files.ts';
 import { type Receipt, receiptSchema } from '../../src/receipt/receipt-schema.ts';
 import { verifyReceipt } from '../../src/receipt/verify-receipt.ts';
+import { createEditionStore } from '../../src/storage/edition-store.ts';
 import { createReceiptStore } from '../../src/storage/receipt-store.ts';
-import { BEN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
+import { ANN, BEN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { step } from '../support/scripted-model.ts';
 import { makeTestFolder } from '../support/test-folder.ts';
 
@@ -208,6 +209,53 @@ describe('npm run receipt', () => {
     });
     writeFileSync(articlePath, bytes);
     writeFileSync(receiptPath, shown.out.replace('"name": "Ann"', '"name": "Bob"'));
+    expect(await run('verify', receiptPath, articlePath)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('was changed'),
+    });
+  });
+
+  it('names the original of a translation, with the hashes of its file and its receipt, and finds both changed', async () => {
+    const original = await newsroom.start('How bells ring');
+    await original.until('waiting');
+    await original.decide({ kind: 'approve' });
+    const { receipt: source } = await delivered(original);
+    const { delivered: edition } = (await createEditionStore(newsroom.pool).find(original.articleId, 'nobody')) ?? {};
+    if (edition === undefined) throw new Error('It was not delivered');
+    const { first, articleId, sha256, request, thread } = edition;
+    const asked = await newsroom.gateway.translate({
+      original: { first, articleId, edition: 1, sha256, language: request.language, asked: 'w1' },
+      failed: 0,
+      request: { ...request, language: 'ru' },
+      requester: ANN,
+      thread,
+      language: 'en',
+    });
+    const translation = newsroom.article(asked.articleId);
+    await translation.until('waiting');
+    await translation.decide({ kind: 'approve' });
+    const { receipt, article: bytes } = await delivered(translation);
+
+    const { out } = await run('show', asked.articleId);
+    expect(JSON.parse(out)).toEqual(receipt);
+    expect(receipt.translates).toEqual({
+      articleId,
+      edition: 1,
+      language: 'en',
+      title: source.article.title,
+      articleSha256: source.article.sha256,
+      receiptSha256: source.sha256,
+    });
+    const folder = await makeTestFolder();
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const [receiptPath, articlePath] = [join(folder, 'receipt.json'), join(folder, 'article.md')];
+    writeFileSync(receiptPath, out);
+    writeFileSync(articlePath, bytes);
+    expect(await run('verify', receiptPath, articlePath)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`translation  of ${articleId}, edition 1 (en): ${source.article.title}`),
+    });
+    writeFileSync(receiptPath, out.replace(source.sha256, '0'.repeat(source.sha256.length)));
     expect(await run('verify', receiptPath, articlePath)).toMatchObject({
       code: 1,
       out: expect.stringContaining('was changed'),

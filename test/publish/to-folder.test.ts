@@ -53,6 +53,24 @@ On the **far side** it rises, too.
     );
   });
 
+  it('says in the file of a translation what it translates, and still knows it for its own', async () => {
+    const { folder, publisher } = await open();
+    const translates = { articleId: '7k3m9x2c4p0qrstv', edition: 2, language: 'ru' };
+    const made = await publisher.publish(publicationOf({ translates }), never);
+    expect(await readFile(join(folder, 'how-tides-work.md'), 'utf8')).toContain(`
+copydesk:
+  article: 4kx7m9q2bd8f3g5h
+  edition: 1
+  translation_of:
+    article: 7k3m9x2c4p0qrstv
+    edition: 2
+    lang: ru
+---
+`);
+    expect(await publisher.publish(publicationOf({ translates }), never)).toEqual(made);
+    expect(await readdir(folder)).toEqual(['how-tides-work.md']);
+  });
+
   it('has the file of an article once, whatever is tried again, and each later edition in its place', async () => {
     const { folder, publisher } = await open('publish');
     const first = await publisher.publish(publicationOf(), never);

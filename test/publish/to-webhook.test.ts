@@ -59,6 +59,18 @@ describe('a webhook', () => {
     expect(server.requests[0]?.query.get('of')).toBe('us');
   });
 
+  it('is told what a translation translates, and of what is none nothing', async () => {
+    const translates = { articleId: '7k3m9x2c4p0qrstv', edition: 2, language: 'ru' };
+    await open().publish(publicationOf({ translates }), never);
+    await open().publish(publicationOf({ articleId: '9m2c7pz4kx0qrstv' }), never);
+    const [translation, original] = [...had.values()] as readonly { readonly data: object }[];
+    expect(translation?.data).toMatchObject({
+      article: { id: '4kx7m9q2bd8f3g5h', language: 'en' },
+      translationOf: { id: '7k3m9x2c4p0qrstv', edition: 2, language: 'ru' },
+    });
+    expect(original?.data).not.toHaveProperty('translationOf');
+  });
+
   it('gets the same message under the same id again, when its answer is lost', async () => {
     server.meet('lost');
     await expect(open().publish(publicationOf(), never)).rejects.toMatchObject({ code: 'unavailable' });
