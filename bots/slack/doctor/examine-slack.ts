@@ -105,7 +105,7 @@ export function examineSlack({
       name: 'App settings',
       examine: withBot(() =>
         skipped(
-          `Slack tells no bot about its command, events and App Home. They are right when ${APP_PAGES} → App Manifest says what bots/slack/manifest.yaml says; the proof is /article help in Slack.`,
+          `Slack tells no bot about its commands, events and App Home. They are right when ${APP_PAGES} → App Manifest says what bots/slack/manifest.yaml says; the proof is /article help in Slack.`,
         ),
       ),
     },

@@ -3,7 +3,7 @@ import type { WebClientOptions } from '@slack/web-api';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { FILE_ACTION, onFileButton } from './file-question.ts';
 import { onArticleButton } from './on-article-button.ts';
-import { onArticleCommand } from './on-article-command.ts';
+import { onArticleCommand, toInboxCommand } from './on-article-command.ts';
 import { onArticleForm } from './on-article-form.ts';
 import { onDecisionForm } from './on-decision-form.ts';
 import { onFormButton } from './on-form-button.ts';
@@ -51,6 +51,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<App> {
   await app.init();
 
   app.command('/article', onArticleCommand(options));
+  app.command('/inbox', onArticleCommand(options, toInboxCommand));
   app.action({ type: 'block_actions', action_id: ARTICLE_ACTION }, onArticleButton(options));
   app.action({ type: 'block_actions', action_id: READ_ACTION }, onReadButton(options));
   app.action({ type: 'block_actions', action_id: FILE_ACTION }, onFileButton(options));

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, RespondArguments, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { messages } from '../../../src/messages/messages.ts';
-import { toCommand } from '../../../src/chat/to-command.ts';
+import { type Command, toCommand } from '../../../src/chat/to-command.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime, LATE } from '../connect/in-time.ts';
 import { slackUser } from '../connect/people.ts';
@@ -13,8 +13,11 @@ import { PREFIX } from '../platform.ts';
 import type { SlackContext, SlackReply } from './slack-context.ts';
 import { toPlainText } from './to-command.ts';
 
-/** `/article …`. Whatever is answered, only the one who typed it sees it. */
-export function onArticleCommand(slack: SlackContext) {
+/**
+ * `/article …`. Whatever is answered, only the one who typed it sees it.
+ * @param read what is meant by what is typed behind it
+ */
+export function onArticleCommand(slack: SlackContext, read: (text: string) => Command = toCommand) {
   const once = createOnce<SlackReply | undefined>();
 
   return async ({ ack, command, context, respond }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
@@ -28,7 +31,7 @@ export function onArticleCommand(slack: SlackContext) {
       prefix: PREFIX,
     };
     // Without text Slack leaves it out.
-    const asked = toCommand(toPlainText(command.text ?? ''));
+    const asked = read(toPlainText(command.text ?? ''));
     const answer = once(at.eventKey, () =>
       asked.kind === 'form' ? openForm(slack, { id: command.trigger_id, at: began }, at) : doCommand(slack, asked, at),
     );
@@ -41,6 +44,12 @@ export function onArticleCommand(slack: SlackContext) {
       answer.then((late) => (late === undefined ? undefined : respond(privately(late)))),
     );
   };
+}
+
+/** Of `/inbox`, which begins no article: a page, or the first. */
+export function toInboxCommand(text: string): Command {
+  const asked = toCommand(`inbox ${text}`);
+  return asked.kind === 'list' ? asked : toCommand('inbox');
 }
 
 /** Nothing to say when the form is open. */

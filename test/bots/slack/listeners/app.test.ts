@@ -263,6 +263,17 @@ describe('the Slack app', () => {
       expect(again.map(({ body }) => body)).toEqual(Array.from({ length: 4 }, () => ack.body));
     });
 
+    it('is /inbox, too, which shows what waits and begins no article, whatever is typed behind it', async () => {
+      for (const typed of ['', '2', 'zero']) {
+        const { ack } = await bench.ann.command(typed, articles, '/inbox');
+        expect(ack.body).toMatchObject({ response_type: 'ephemeral' });
+      }
+      expect(bench.askedFor('list').map(([, , view]) => view)).toEqual(
+        [1, 2, 1].map((page) => ({ scope: 'waiting', page })),
+      );
+      expect(bench.askedFor('start')).toEqual([]);
+    });
+
     it('tells a code that makes somebody one person in two chats, to them alone, and takes one', async () => {
       const { ack } = await bench.ann.command('link');
       expect(JSON.stringify(ack.body)).toContain('7K3M-9X2C');
