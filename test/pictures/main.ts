@@ -13,13 +13,22 @@ import { type Platform, toPage } from './page.ts';
 import { slackReminder, telegramReminder } from './reminder.ts';
 import { screenshot } from './screenshot.ts';
 import { drawSheets } from './sheets.ts';
-import { slackArticle, slackGate, slackInbox, slackTally, slackThread, slackWhole } from './slack/scenes.ts';
+import {
+  slackArticle,
+  slackGate,
+  slackInbox,
+  slackTally,
+  slackThread,
+  slackTranslation,
+  slackWhole,
+} from './slack/scenes.ts';
 import {
   telegramArticle,
   telegramGate,
   telegramInbox,
   telegramTally,
   telegramThread,
+  telegramTranslation,
   telegramWhole,
 } from './telegram/scenes.ts';
 import { terminalInbox, terminalReminder, terminalTally } from './terminal/scenes.ts';
@@ -58,6 +67,8 @@ async function takeDocs(chromium: Browser): Promise<void> {
   await take('slack-reminder', 'slack', await slackReminder());
   await take('telegram-reminder', 'telegram', telegramReminder());
   await take('slack-tally', 'slack', await slackTally());
+  await take('slack-translation', 'slack', await slackTranslation());
+  await take('telegram-translation', 'telegram', await telegramTranslation());
   await take('slack-inbox', 'slack', await slackInbox());
   await take('telegram-tally', 'telegram', await telegramTally());
   await take('telegram-inbox', 'telegram', telegramInbox());

@@ -1,13 +1,15 @@
 import type { KnownBlock } from '@slack/types';
 import { PREFIX } from '../../../bots/slack/platform.ts';
 import { renderContent } from '../../../bots/slack/render/content.ts';
-import { renderHome, renderList, sayReply } from '../../../bots/slack/render/reply.ts';
+import { renderHome, renderList, renderOriginal, sayReply } from '../../../bots/slack/render/reply.ts';
+import { originalCard } from '../../../src/cards/original-card.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { html, type Markup } from '../html.ts';
 import { HOME, INBOX, OPENINGS } from '../inbox.ts';
 import { story } from '../story.ts';
 import type { PicturedThread } from '../threads.ts';
+import { ORIGINAL, TRANSLATION } from '../translation.ts';
 import { COUNTED, VOTES } from '../votes.ts';
 import type { Names } from './draw-blocks.ts';
 import { drawSlackHome, drawSlackThread, type SlackMessage } from './draw-thread.ts';
@@ -80,6 +82,19 @@ export async function slackTally(): Promise<Markup> {
       ...said('2:11 PM', VOTES.void),
       ...said('2:13 PM', VOTES.gate),
       { at: '2:16 PM', isPrivate: true, part: { kind: 'message', name: 'voted', text, blocks } },
+    ],
+  });
+}
+
+/** A translation that waits, and what it is made of, as whoever asks for it sees it. */
+export async function slackTranslation(): Promise<Markup> {
+  const { text, blocks } = renderOriginal(originalCard(ORIGINAL, 'en'), 'whole');
+  return await drawSlackThread({
+    channel: CHANNEL,
+    names: NAMES,
+    replies: [
+      ...said('2:13 PM', TRANSLATION.gate),
+      { at: '2:15 PM', isPrivate: true, part: { kind: 'message', name: 'original', text, blocks } },
     ],
   });
 }

@@ -1,11 +1,15 @@
 import { renderList } from '../../../bots/telegram/render/answers.ts';
 import { isPage, type Rendered, renderMessages } from '../../../bots/telegram/render/content.ts';
+import { drawCard } from '../../../bots/telegram/render/draw-card.ts';
+import { splitBlocks } from '../../../bots/telegram/render/split.ts';
+import { originalCard } from '../../../src/cards/original-card.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { Author } from '../avatar.ts';
 import type { Markup } from '../html.ts';
 import { INBOX } from '../inbox.ts';
 import { story } from '../story.ts';
 import type { PicturedThread } from '../threads.ts';
+import { ORIGINAL, TRANSLATION } from '../translation.ts';
 import { VOTES } from '../votes.ts';
 import { type Answered, drawTelegramChat, type TelegramMessage } from './draw-chat.ts';
 
@@ -79,6 +83,24 @@ export async function telegramTally(): Promise<Markup> {
       ...(status === undefined ? [] : [status]),
       ...(await said('14:11', VOTES.void, card)),
       ...(await said('14:13', VOTES.gate, card)),
+    ],
+  });
+}
+
+/** A translation that waits, and what it is made of. */
+export async function telegramTranslation(): Promise<Markup> {
+  const gate = await said('14:13', TRANSLATION.gate);
+  const original = splitBlocks(drawCard(originalCard(ORIGINAL, 'en')));
+  return drawTelegramChat({
+    ...GROUP,
+    messages: [
+      ...gate,
+      ...original.map((text) => ({
+        author: BOT,
+        at: '14:15',
+        body: { kind: 'text' as const, text },
+        ...answering(answered(gate[0])),
+      })),
     ],
   });
 }
