@@ -15,8 +15,10 @@ import { PREFIX } from '../platform.ts';
 import { drawCard, drawDecided, drawPast, drawWhole } from '../render/draw-card.ts';
 import type { Look } from '../render/look.ts';
 import { renderStatusLine } from '../render/status-line.ts';
-import { buttonLabel } from '../../../src/cards/button-label.ts';
+import { buttonLabel, languageLabel } from '../../../src/cards/button-label.ts';
 import { takeOver } from './take-over.ts';
+import { translate } from './translate.ts';
+import { encodeButton } from '../../../src/protocol/button-codec.ts';
 import { printableLine, truncate, widthOf } from '../render/text.ts';
 import { saveArticle, saveFile } from '../ui/save-article.ts';
 import { type Change, type PendingChoice, type Thread, followThread } from '../connect/thread.ts';
@@ -358,29 +360,40 @@ async function showFinal(chat: Chat, thread: Thread): Promise<void> {
   await offerAfterwards(chat, final);
 }
 
-/** To read it whole where it is long, and to take over what the editor had proposed. */
+/** To read it whole where it is long, to take over what the editor had proposed, and to have it in another language. */
 async function offerAfterwards(chat: Chat, final: NonNullable<ReturnType<Thread['final']>>): Promise<void> {
   const { screen, keyboard, prompts, t, leaving } = chat;
   const card = cardOf(final, PREFIX);
   const lines = drawWhole(card, screen.look()) ?? [];
   const isLong = drawCard(card, screen.look()).length < lines.length;
-  const proposals = (card.buttons ?? []).flatMap((button) => (button.kind === 'take-over' ? [button] : []));
-  if (!isLong && proposals.length === 0) return;
+  const offered = (card.buttons ?? []).flatMap((button) =>
+    button.kind === 'take-over' || button.kind === 'translate' ? [button] : [],
+  );
+  // A menu for this alone would hold up everybody who wants to go on.
+  if (!isLong && offered.every(({ kind }) => kind === 'translate')) {
+    const [into] = offered.flatMap((button) => (button.kind === 'translate' ? [button.language] : []));
+    if (into !== undefined) say(chat, t.terminal.otherLanguages(`${PREFIX}translate ${languageLabel(into, t)}`));
+    return;
+  }
   const next = await prompts.choose(
     isLong ? t.terminal.pager.offer(lines.length) : t.article.final.proposals,
     [
       ...(isLong ? [{ value: 'read', label: t.terminal.pager.whole }] : []),
-      ...proposals.map((button) => ({
-        value: String(button.proposal),
+      ...offered.map((button) => ({
+        value: encodeButton(button),
         label: buttonLabel(button, t.words.buttons, t),
-        hint: t.words.buttonHints['take-over'],
+        hint: t.words.buttonHints[button.kind],
       })),
       { value: 'on', label: t.terminal.pager.skip },
     ],
     isLong ? { keys: { r: 'read' } } : {},
   );
   if (next === 'read') return await page((look) => drawWhole(card, look) ?? [], screen, keyboard, t, leaving);
-  const taken = proposals.find(({ proposal }) => String(proposal) === next);
-  const edition = taken && (await takeOver(chat, taken));
-  if (edition !== undefined) await viewArticle(chat, edition.articleId, edition.topic);
+  const chosen = offered.find((button) => encodeButton(button) === next);
+  if (chosen === undefined) return;
+  const begun =
+    chosen.kind === 'take-over'
+      ? await takeOver(chat, chosen)
+      : await translate(chat, { articleId: chosen.articleId, into: chosen.language });
+  if (begun !== undefined) await viewArticle(chat, begun.articleId, begun.topic);
 }

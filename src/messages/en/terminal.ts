@@ -36,6 +36,8 @@ export const terminal = {
   left: (topic: string): string => `You left “${topic}”. It goes on without you; /open brings you back.`,
   deskSilent: 'The desk is not answering. The article is safe and goes on when it is back.',
 
+  /** Below an article that is delivered. */
+  otherLanguages: (example: string): string => `In another language: ${example}`,
   pager: {
     offer: (lines: number): string => `Long text, ${format.count(lines, { one: 'line', many: 'lines' })}`,
     whole: 'Read it all',

@@ -32,6 +32,7 @@ export const terminal: typeof english = {
   left: (topic: string): string => `Вы вышли из «${topic}». Работа идёт и без вас; вернуться — /open.`,
   deskSilent: 'Редакция не отвечает. Статья в сохранности; работа продолжится, когда редакция вернётся.',
 
+  otherLanguages: (example) => `На другом языке: ${example}`,
   pager: {
     offer: (lines: number): string =>
       `Длинный текст: ${format.count(lines, { one: 'строка', few: 'строки', many: 'строк' })}`,

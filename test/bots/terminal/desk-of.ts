@@ -54,6 +54,25 @@ export function deskOf(gateway: ArticleGateway): ChatDesk {
         }),
     },
     editions: { find: async (articleId) => ({ ...DELIVERED, newest: { ...DELIVERED.newest, articleId } }) },
+    translations: {
+      find: (articleId) =>
+        Promise.resolve({
+          first: articleId,
+          topic: 'How tides work',
+          language: 'en',
+          delivered: { articleId, edition: 1, title: 'How tides work' },
+          translations: [],
+        }),
+      original: (articleId) =>
+        Promise.resolve({
+          articleId,
+          edition: 1,
+          language: 'ru',
+          title: 'Отчего бывают приливы',
+          text: 'Луна притягивает воду.',
+          sections: [],
+        }),
+    },
     costs: {
       read: () =>
         Promise.resolve({

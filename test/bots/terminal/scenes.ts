@@ -59,6 +59,11 @@ function storyOf(language: InterfaceLanguage) {
 
 const en = storyOf('en');
 const ru = storyOf('ru');
+const translated = {
+  ...en.all.gate.frame,
+  articleId: '7k3m9x2c4p0qrstw',
+  translation: { from: 'en', into: 'de', of: 1 },
+};
 const summary = {
   articleId: ARTICLE_ID,
   topic: 'How tides work',
@@ -170,6 +175,48 @@ export const SCENES = {
         expect: { articleId: ARTICLE_ID, edition: 2 },
         answer: '7k3m9x2c4p0qrstw',
         lines: [en.secondGate],
+      },
+    ],
+  },
+  short: {
+    language: 'en',
+    script: [
+      nobody,
+      startOf(
+        'en',
+        en.begun,
+        ...en.drafts,
+        {
+          key: '11',
+          content: {
+            ...en.all.final,
+            article: { ...en.all.final.article, text: '# How tides work\n\nThe Moon pulls.\n' },
+            translateInto: ['de'],
+          },
+        },
+        en.delivered[3],
+      ),
+    ],
+  },
+  translate: {
+    language: 'en',
+    script: [
+      nobody,
+      startOf(
+        'en',
+        en.begun,
+        ...en.drafts,
+        { key: '11', content: { ...en.all.final, translateInto: ['de', 'ru'] } },
+        en.delivered[3],
+      ),
+      {
+        call: 'translate',
+        expect: { failed: 0, language: 'en' },
+        answer: '7k3m9x2c4p0qrstw',
+        lines: [
+          { key: '1', content: { ...en.all.statusWaiting, frame: translated } },
+          { key: '2', content: { ...en.secondGate.content, frame: translated } },
+        ],
       },
     ],
   },

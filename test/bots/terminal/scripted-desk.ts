@@ -4,6 +4,7 @@ import type { MessageRef, Messenger } from '../../../src/delivery/messenger.ts';
 import type { ArticleGateway, GatewayAnswer } from '../../../src/gateway/article-gateway.ts';
 import type { EditionOrder } from '../../../src/gateway/edition-order.ts';
 import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
+import type { TranslationOrder } from '../../../src/gateway/translation-order.ts';
 import { GatewayError } from '../../../src/gateway/gateway-error.ts';
 import type { Control, Decision } from '../../../src/protocol/decision.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
@@ -28,6 +29,12 @@ export type Scene =
   | {
       readonly call: 'revise';
       readonly expect: Partial<EditionOrder>;
+      readonly answer: string | GatewayError;
+      readonly lines?: readonly Line[];
+    }
+  | {
+      readonly call: 'translate';
+      readonly expect: Partial<TranslationOrder>;
       readonly answer: string | GatewayError;
       readonly lines?: readonly Line[];
     }
@@ -150,7 +157,10 @@ export function createScriptedDesk(messenger: Messenger, script: readonly Scene[
       approvalFault: () => undefined,
       approvalRoom: () => ({ approvals: 1, most: 1 }),
       join: noScene('join'),
-      translate: noScene('translate'),
+      async translate(order) {
+        const { answer, lines } = next('translate', order);
+        return { articleId: await play(answer, lines) };
+      },
       report: noScene('report'),
       publish: noScene('publish'),
       home: noScene('home'),

@@ -114,6 +114,26 @@ describe('the terminal chat', () => {
     await expect(said).resolves.toBeUndefined();
   });
 
+  it('offers the languages into which a delivered article is translated, and shows the original at the gate', async () => {
+    const person = sitDown('translate');
+    await person.sees('What should the article be about?');
+    person.type(`How tides work${ENTER}`);
+    await person.sees('The article is ready: How tides work', 'Translate: German', 'Translate: Russian');
+    await person.answer(`${DOWN}${ENTER}`);
+    await person.sees('On it: How tides work, into German', 'Translation: English → German', 'Read original');
+    await person.answer(`${DOWN.repeat(5)}${ENTER}`);
+    const said = person.sees('Original: “Отчего бывают приливы”', 'Луна притягивает воду.');
+    await expect(said).resolves.toBeUndefined();
+  });
+
+  it('says of a short one how it is translated, and holds nobody up', async () => {
+    const person = sitDown('short');
+    await person.sees('What should the article be about?');
+    person.type(`How tides work${ENTER}`);
+    const said = person.sees('Saved to', 'In another language: /translate German', 'What should the article be about?');
+    await expect(said).resolves.toBeUndefined();
+  });
+
   it('brings an earlier draft back from the menu of a gate', async () => {
     const person = sitDown('bringBack');
     await person.sees('What should the article be about?');

@@ -1,14 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { TranslationsJson } from '../../../listeners/schemas/translation-schema.ts';
-import { newKey } from '../../core/api.ts';
 import type { Article } from '../../core/article.ts';
 import type { Offers } from '../../core/offers.ts';
-import { go } from '../../core/router.ts';
-import { api } from '../../core/session.ts';
 import { useLoaded } from '../../core/use-loaded.ts';
 import { say } from '../../core/words.ts';
 import { pathOf } from '../../routes.ts';
-import { toast } from '../../ui/toasts.tsx';
+import { translate } from './translate.ts';
 
 /** In which other languages a delivered article is, and how one more is asked for. */
 export function Languages({ article: { articleId } }: { readonly article: Article }) {
@@ -16,7 +13,6 @@ export function Languages({ article: { articleId } }: { readonly article: Articl
   const { value: known, reload } = useLoaded<TranslationsJson>(`/articles/${articleId}/translations`);
   const { value: offers } = useLoaded<Offers>('/offers');
   const [chosen, setChosen] = useState('');
-  const [key, setKey] = useState(newKey);
   if (known?.original === undefined) return null;
   const { language, translations } = known;
   const isThere = (tag: string): boolean =>
@@ -26,16 +22,8 @@ export function Languages({ article: { articleId } }: { readonly article: Articl
         one.language === tag && !one.isStale && one.newest.stage !== 'rejected' && one.newest.stage !== 'cancelled',
     );
   const others = (offers?.languages ?? []).filter((tag) => !isThere(tag));
-  const translate = async (into: string): Promise<void> => {
-    const begun = await api.post<{ readonly articleId: string }>(
-      `/articles/${articleId}/translations`,
-      { language: into },
-      { key },
-    );
-    setKey(newKey());
-    if (begun.ok) return go(pathOf('article', { articleId: begun.value.articleId }));
-    toast(begun.problem.detail);
-    await reload();
+  const ask = async (into: string): Promise<void> => {
+    if (!(await translate(articleId, into))) await reload();
   };
   const texts = page.article.languages;
   return (
@@ -52,7 +40,7 @@ export function Languages({ article: { articleId } }: { readonly article: Articl
               </span>
               {isStale && <span class="badge"> {texts.stale}</span>}
               {isStale && delivered?.articleId === newest.articleId && (
-                <button type="button" class="button button-small" onClick={() => void translate(into)}>
+                <button type="button" class="button button-small" onClick={() => void ask(into)}>
                   {words.buttons['translate-again']}
                 </button>
               )}
@@ -65,7 +53,7 @@ export function Languages({ article: { articleId } }: { readonly article: Articl
           class="actions"
           onSubmit={(event) => {
             event.preventDefault();
-            if (chosen !== '') void translate(chosen);
+            if (chosen !== '') void ask(chosen);
           }}
         >
           <label>

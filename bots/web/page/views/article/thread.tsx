@@ -4,6 +4,7 @@ import { pathOf } from '../../routes.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { act } from './act.ts';
 import type { ArticleStore } from './article-store.ts';
+import { translate } from './translate.ts';
 
 /** All that the article has said, as in the chats. */
 export function Thread({ articleId, store }: { readonly articleId: string; readonly store: ArticleStore }) {
@@ -32,6 +33,15 @@ export function Thread({ articleId, store }: { readonly articleId: string; reado
                 onClick={() => void act(store, `/articles/${articleId}/publications/${button.target}`, {})}
               >
                 {words.buttons['publish-again']}
+              </button>
+            ) : button.kind === 'translate' && button.isAgain === true ? (
+              <button
+                key={button.language}
+                type="button"
+                class="button button-small"
+                onClick={() => void translate(articleId, button.language)}
+              >
+                {words.buttons['translate-again']}
               </button>
             ) : null,
           )}
