@@ -214,7 +214,7 @@ describe('whoever is away', () => {
 
     const until = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
     expect(await desk.delegate(ANN, { kind: 'set', until, whom: actorKey(BEN) })).toMatchObject({ kind: 'delegated' });
-    expect(await desk.delegate(ANN, { kind: 'end' })).toEqual({ kind: 'delegated' });
+    expect(await desk.delegate(ANN, { kind: 'end' })).toEqual({ kind: 'delegated', zone: 'UTC' });
     expect(await desk.decide(BEN, { kind: 'approve', button })).toMatchObject(hidden);
     await desk.delegate(ANN, { kind: 'set', until, whom: actorKey(BEN) });
     expect(await desk.list(BEN, { scope: 'waiting', page: 1 })).toMatchObject({ articles: [{ articleId }] });

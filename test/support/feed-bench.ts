@@ -146,8 +146,8 @@ async function openArticle(
   const requester = { platform, userId: 'U1', displayName: 'Ann', groups: [] };
   await pool.query(
     `insert into articles (article_id, trace_id, request, topic, requester, requester_key, approvers, language, settings, input)
-     values ($1, '', $2, 'How tides work', $3, $4, '{requester}', 'en', $5, '{}')`,
-    [articleId, { topic: 'How tides work', language: 'en' }, requester, `${platform}:U1`, TEST_SETTINGS],
+     values ($1, '', $2, 'How tides work', $3, $4, '{requester}', 'en', $5, $6)`,
+    [articleId, { topic: 'How tides work', language: 'en' }, requester, `${platform}:U1`, TEST_SETTINGS, { thread }],
   );
   await pool.query(
     `insert into followers (article_id, platform, workspace, channel, role, due_at) values ($1, $2, $3, $4, $5, null)`,

@@ -69,6 +69,8 @@ describe('/article', () => {
       form.mustAvoid,
       form.sources,
       form.files,
+      en.answers.moreApprovals.approvals,
+      en.answers.moreApprovals.approvers,
     ]);
 
     const filled: Readonly<Record<string, string>> = {

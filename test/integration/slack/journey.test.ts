@@ -74,12 +74,15 @@ describe('an article in Slack', () => {
       'text',
       'files md docx json html',
     ]);
-    // Nothing is left to click but what the final edit had proposed, below the finished article.
+    // Nothing is left to click but what the final edit had proposed, and other languages, below the finished article.
     expect(
       thread
         .flatMap(({ buttons }) => buttons)
         .filter(({ value, actionId }) => value !== '' && !actionId.startsWith('read:')),
-    ).toMatchObject([{ text: `${en.words.buttons['take-over']} 1`, value: `t:${article.articleId}:1` }]);
+    ).toMatchObject([
+      { text: `${en.words.buttons['take-over']} 1`, value: `t:${article.articleId}:1` },
+      ...['Russian', 'German', 'French'].map((language) => ({ text: `${en.words.buttons.translate}: ${language}` })),
+    ]);
     expect(thread.find((message) => message.ts === third.ts)?.shown).toMatch(
       /Approved by Ben, \s*\d+ \w+ \d{4}, \d\d:\d\d UTC/,
     );
