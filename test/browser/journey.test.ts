@@ -29,7 +29,8 @@ async function order(page: Page, topic: string): Promise<void> {
   desk.newsroom.script(topic, 'critique', ...Array.from({ length: 6 }, () => CONTENT));
   await page.getByLabel('What should it be about?').fill(topic);
   await page.getByRole('button', { name: 'Start writing' }).click();
-  await page.getByRole('heading', { level: 1, name: topic }).waitFor();
+  // Its outline may be there by then, which begins with it, too.
+  await page.getByRole('heading', { level: 1, name: topic }).first().waitFor();
 }
 
 const decisionFor = (page: Page, what: RegExp) => page.locator('.decisions-what').filter({ hasText: what });

@@ -37,7 +37,7 @@ describe('the form for an article', () => {
     ]);
     await page.getByRole('button', { name: 'Remove tides.md' }).waitFor();
     await page.getByRole('button', { name: 'Start writing' }).click();
-    await page.getByRole('heading', { level: 1, name: 'How tides work' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'How tides work' }).first().waitFor();
     expect(await articlesAbout('How tides work')).toMatchObject([
       {
         template: 'explainer',
@@ -71,7 +71,7 @@ describe('the form for an article', () => {
     await expectNoViolations(page);
     await named.fill(actorKey(WEB_BEN));
     await submit.click();
-    await page.getByRole('heading', { level: 1, name: 'How sundials work' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'How sundials work' }).first().waitFor();
     expect(await articlesAbout('How sundials work')).toMatchObject([
       { approval: { approvals: 2, approvers: [actorKey(WEB_BEN)] } },
     ]);
@@ -81,7 +81,7 @@ describe('the form for an article', () => {
     const page = await desk.visit(WEB_ANN, '/new');
     await page.getByLabel('What should it be about?').fill('Why clocks run clockwise');
     await page.getByRole('button', { name: 'Start writing' }).dblclick();
-    await page.getByRole('heading', { level: 1, name: 'Why clocks run clockwise' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Why clocks run clockwise' }).first().waitFor();
     expect(await articlesAbout('Why clocks run clockwise')).toHaveLength(1);
   });
 
@@ -92,7 +92,7 @@ describe('the form for an article', () => {
       await page.getByRole('button', { name: 'Start writing' }).click();
     };
     await ask('How bread is baked');
-    await page.getByRole('heading', { level: 1, name: 'How bread is baked' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'How bread is baked' }).first().waitFor();
     const there = new URL(page.url()).pathname;
     await page.goto(new URL('/new', desk.url).href);
     await ask('How is the bread baked?');
@@ -102,11 +102,11 @@ describe('the form for an article', () => {
     await expectNoViolations(page);
     expect(await articlesAbout('How is the bread baked?')).toEqual([]);
     await other.click();
-    await page.getByRole('heading', { level: 1, name: 'How bread is baked' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'How bread is baked' }).first().waitFor();
     await page.goBack();
     await page.getByRole('button', { name: 'Start writing' }).click();
     await page.getByRole('button', { name: 'Write it all the same' }).dblclick();
-    await page.getByRole('heading', { level: 1, name: 'How is the bread baked?' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'How is the bread baked?' }).first().waitFor();
     expect(await articlesAbout('How is the bread baked?')).toHaveLength(1);
   });
 
@@ -152,7 +152,7 @@ describe('the form for an article', () => {
     await page.getByText('Copydesk did not answer.').waitFor();
     await desk.startServer();
     await page.getByRole('button', { name: 'Start writing' }).click();
-    await page.getByRole('heading', { level: 1, name: 'A short history of the paper clip' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'A short history of the paper clip' }).first().waitFor();
     expect(await articlesAbout('A short history of the paper clip')).toHaveLength(1);
   });
 });

@@ -218,6 +218,7 @@ describe('a control over HTTP', () => {
       body: { code: 'not-in-place' },
     });
     expect(await ann.post(`${at}/followers`, { ...place, platform: 'web' })).toMatchObject({ status: 422 });
+    expect(await ann.request('DELETE', `${at}/followers/slack::${'0'.repeat(201)}`)).toMatchObject({ status: 422 });
     expect(await ann.request('DELETE', `${at}/followers/slack:T1:C9`)).toMatchObject({
       status: 409,
       body: { code: 'not-shown-here' },

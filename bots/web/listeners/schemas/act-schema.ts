@@ -143,10 +143,10 @@ export const followerSchema = z
 
 /** `DELETE /articles/{articleId}/followers/{place}`. */
 export const followerParams = articleParams.extend({
+  // Each part as long as in the body above.
   place: z
     .string()
-    .max(500)
-    .regex(/^(?:slack|telegram|terminal):[^:]*:.+$/)
+    .regex(/^(?:slack|telegram|terminal):[^:]{0,200}:.{1,200}$/)
     .openapi({ description: '`key` of a follower of the article.', example: 'slack:T024BE7LH:C024BE91L' }),
 });
 
