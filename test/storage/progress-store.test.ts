@@ -301,6 +301,21 @@ describe('a workflow task that got lost', () => {
     expect(rows).toEqual([{ vote: false, joined }]);
   });
 
+  it('whose decision counts, at a later moment, has it there as of then', async () => {
+    const { progress, articleId } = await openArticle();
+    const one = made('approve', ANN);
+    await soon(progress(1, [], { decisions: [one], known: known(one) }));
+    const later = { ...one, at: '2026-11-29T12:00:02.000Z' };
+    const again = progress(1, [], { decisions: [later], known: known(later) });
+    expect(await soon(again)).toEqual({ conflict: true });
+    await certain(again);
+    const { rows } = await pool.query<{ at: Date }>('select decided_at as at from decisions where article_id = $1', [
+      articleId,
+    ]);
+    expect(rows.map(({ at }) => at.toISOString())).toEqual([later.at]);
+    expect(await soon(again)).toEqual({ conflict: false });
+  });
+
   it('whose decision counts after all has it back', async () => {
     const { progress, decisions } = await openArticle();
     const one = made('approve', ANN);

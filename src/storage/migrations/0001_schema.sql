@@ -1515,10 +1515,11 @@ begin
       or (not stale and exists (select from feed where article_id = id and seq > new_said))
       or (known is not null and exists (
         select from decisions where article_id = id and superseded_at is null and not known ? decision_id))
-      -- It counts, and stands as if it did not, or otherwise.
+      -- It counts, and stands as if it did not, or otherwise, or as of the moment at which a task took it that got lost.
       or exists (
         select from jsonb_array_elements(decided) d join decisions on decision_id = d -> 'decision' ->> 'id'
-        where superseded_at is not null or vote <> coalesce((d ->> 'vote')::boolean, false) or joined is distinct from d -> 'joined');
+        where superseded_at is not null or vote <> coalesce((d ->> 'vote')::boolean, false) or joined is distinct from d -> 'joined'
+          or decided_at <> (d ->> 'at')::timestamptz);
   end if;
   if stale then
     return;
