@@ -301,6 +301,18 @@ describe('a workflow task that got lost', () => {
     expect(rows).toEqual([{ vote: false, joined }]);
   });
 
+  it('is not taken back by an attempt of what stands, which slept while more was said and decided', async () => {
+    const { progress, feed, decisions, state } = await openArticle();
+    const first = progress(1, [said('Ann')], { known: [] });
+    await certain(first);
+    const vote = { ...made('approve', BEN), vote: true as const };
+    await soon(progress(2, [said('Ben')], { said: 2, decisions: [vote], known: known(vote) }));
+    await certain(first);
+    expect(await feed()).toMatchObject([{ by: 'Ann' }, { by: 'Ben' }]);
+    expect(await decisions()).toEqual([{ kind: 'approve', counts: true }]);
+    expect(await state()).toMatchObject({ revision: 2 });
+  });
+
   it('whose decision counts, at a later moment, has it there as of then', async () => {
     const { progress, articleId } = await openArticle();
     const one = made('approve', ANN);

@@ -87,6 +87,8 @@ create table articles (
   revision integer not null default 0,
   -- The highest revision that came from a workflow task which is part of the history.
   certain_revision integer not null default 0,
+  -- What had been said by then.
+  certain_said integer not null default 0,
   -- Number of the latest feed entry.
   said integer not null default 0,
   delivered_version integer,
@@ -1447,8 +1449,8 @@ begin
     raise exception 'There is no article %', id using errcode = 'no_data_found';
   end if;
 
-  -- An attempt that slept while others wrote.
-  stale := case when certain then new_revision < article.certain_revision
+  -- An attempt that slept while others wrote: also one of what stands already, on which more may stand by now.
+  stale := case when certain then article.certain_revision > 0 and (new_revision, new_said) <= (article.certain_revision, article.certain_said)
     else new_revision < article.revision or (new_revision = article.revision and new_state is distinct from article.state) end;
 
   insert into decisions (decision_id, article_id, kind, version, draft_hash, gate, subject, actor, words, edited_draft_id, decided_at, vote, joined, rule, superseded_at)
@@ -1529,6 +1531,7 @@ begin
     stage = new_stage, stage_since = case when stage = new_stage then stage_since else date_trunc('milliseconds', now()) end,
     state = new_state, revision = new_revision, said = new_said, updated_at = now(), abandoned_at = null,
     certain_revision = case when certain then new_revision else certain_revision end,
+    certain_said = case when certain then new_said else certain_said end,
     delivered_version = case when new_stage = 'delivered' then (new_state ->> 'approved')::integer end,
     closed_at = case when is_over then coalesce(closed_at, now()) end
   where article_id = id;
