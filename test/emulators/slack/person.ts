@@ -30,7 +30,7 @@ export interface SlackPerson {
   readonly id: string;
   readonly name: string;
   /** `/article …` in a channel, or another slash command. */
-  command(words: string, channel?: string, name?: string): Promise<Told>;
+  command(words: string, channel?: string, slash?: string): Promise<Told>;
   /** Writes a message that names the bot; Slack tells the app twice where it reads along. The `ts` is the message's. */
   mention(
     words: string,
@@ -203,7 +203,7 @@ export function createSlackPerson({ slack, transport, subscriptions }: SlackWorl
     id,
     name,
 
-    async command(words, channel = slack.channel('articles'), name = '/article') {
+    async command(words, channel = slack.channel('articles'), slash = '/article') {
       const told = await tell({
         kind: 'slash_commands',
         payload: {
@@ -214,7 +214,7 @@ export function createSlackPerson({ slack, transport, subscriptions }: SlackWorl
           channel_name: channelKind(channel).name,
           user_id: id,
           user_name: handle,
-          command: name,
+          command: slash,
           text: words,
           response_url: slack.responseUrl({ userId: id, channel }),
           trigger_id: slack.trigger(id),
@@ -223,7 +223,7 @@ export function createSlackPerson({ slack, transport, subscriptions }: SlackWorl
       if (!told.ack.taken)
         failed(
           channel,
-          `${name} failed with the error "${told.ack.status === 0 ? 'operation_timeout' : 'dispatch_failed'}"`,
+          `${slash} failed with the error "${told.ack.status === 0 ? 'operation_timeout' : 'dispatch_failed'}"`,
         );
       else if (told.ack.body !== undefined && told.ack.body['response_type'] !== 'in_channel')
         slack.tell({
