@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { workflowIdOf } from '../../src/protocol/names.ts';
 import { answerDeploy } from '../../worker/deploy/answer.ts';
 import { createDeployment, type Deployment } from '../../worker/deploy/deployment.ts';
 import { ANN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { step } from '../support/scripted-model.ts';
-import { DEPLOYMENT, openVersionedWorkers, type VersionedWorkers } from '../support/versioned-workers.ts';
+import { DEPLOYMENT, openVersionedWorkers, type VersionedWorkers, versionOf } from '../support/versioned-workers.ts';
 import { findTemporalPrograms, type ProductionTemporal, startProductionTemporal } from './production-temporal.ts';
 
 const MINUTE = 60_000;
@@ -48,32 +47,29 @@ describe.skipIf(programs === undefined)('an article, on the Temporal server of d
     return article;
   }
 
-  async function versionOf({ articleId }: TestArticle): Promise<string | null | undefined> {
-    const { raw } = await newsroom.client.workflow.getHandle(workflowIdOf(articleId)).describe();
-    return raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId;
-  }
-
   it(
     'finishes on its code unless it comes to another gate, goes over there, and goes over at once when it is renewed',
     async () => {
       const approved = await begin('How old wine tastes');
       const changed = await begin('How new wine ferments');
       const renewed = await begin('How wine is decanted');
-      expect(await Promise.all([approved, changed, renewed].map(versionOf))).toEqual(['a1', 'a1', 'a1']);
+      expect(
+        await Promise.all([approved, changed, renewed].map(({ articleId }) => versionOf(newsroom, articleId))),
+      ).toEqual(['a1', 'a1', 'a1']);
 
       await workers.start('b2');
       await promote('b2');
       await approved.decide({ kind: 'approve' });
       expect(await approved.outcome()).toMatchObject({ stage: 'delivered' });
-      expect(await versionOf(approved)).toBe('a1');
+      expect(await versionOf(newsroom, approved.articleId)).toBe('a1');
 
       await changed.decide({ kind: 'request-changes', comment: 'Drier' });
       await changed.until(({ stage, current }) => stage === 'waiting' && current?.version === 2);
-      await expect.poll(() => versionOf(changed)).toBe('b2');
+      await expect.poll(() => versionOf(newsroom, changed.articleId)).toBe('b2');
 
-      expect(await versionOf(renewed)).toBe('a1');
+      expect(await versionOf(newsroom, renewed.articleId)).toBe('a1');
       expect(await deployment.renew('a1')).toBeGreaterThan(0);
-      await expect.poll(() => versionOf(renewed)).toBe('b2');
+      await expect.poll(() => versionOf(newsroom, renewed.articleId)).toBe('b2');
 
       // Nobody is left on the older code: its worker may go.
       await workers.stop('a1');
@@ -89,7 +85,7 @@ describe.skipIf(programs === undefined)('an article, on the Temporal server of d
     'goes over when something wakes it at its gate, and is what it was then made to be',
     async () => {
       const article = await begin('How corks are drawn');
-      expect(await versionOf(article)).toBe('b2');
+      expect(await versionOf(newsroom, article.articleId)).toBe('b2');
       await workers.start('c3');
       await promote('c3');
       const steer = (kind: 'pause' | 'resume') =>
@@ -99,7 +95,7 @@ describe.skipIf(programs === undefined)('an article, on the Temporal server of d
         .poll(async () => {
           await steer('pause');
           await steer('resume');
-          return await versionOf(article);
+          return await versionOf(newsroom, article.articleId);
         })
         .toBe('c3');
       await workers.stop('b2');

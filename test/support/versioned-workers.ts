@@ -1,6 +1,7 @@
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { createWorker } from '../../worker/create-worker.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
+import { workflowIdOf } from '../../src/protocol/names.ts';
 import type { Newsroom } from './newsroom.ts';
 
 /** What Temporal calls the workers of a test. */
@@ -11,6 +12,12 @@ export interface VersionedWorkers {
   start(buildId: string): Promise<void>;
   stop(buildId: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The version on which an article is now. */
+export async function versionOf({ client }: Newsroom, articleId: string): Promise<string | null | undefined> {
+  const { raw } = await client.workflow.getHandle(workflowIdOf(articleId)).describe();
+  return raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId;
 }
 
 export async function openVersionedWorkers(newsroom: Newsroom): Promise<VersionedWorkers> {

@@ -78,7 +78,6 @@ export function renderMessages(
   return [first, ...others, ...fileMessages(content, card, options)];
 }
 
-/** Where the article is, and the names of the files that were sent. */
 /** Where that is to which a card leads. */
 function placeIn(content: ChatContent): DeliveredAt | undefined {
   if (content.kind === 'status') return deliveredAt(content);
@@ -87,6 +86,7 @@ function placeIn(content: ChatContent): DeliveredAt | undefined {
   return article === undefined ? undefined : { article, files: [] };
 }
 
+/** Where the article is, and the names of the files that were sent. */
 function deliveredAt({ delivered }: Content<'status'>): DeliveredAt | undefined {
   if (delivered === undefined) return undefined;
   const { messages: sent, fileName } = delivered;

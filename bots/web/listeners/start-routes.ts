@@ -13,7 +13,7 @@ import type { Once } from './once.ts';
 import { namedFiles, type NamedFilesOptions } from './named-files.ts';
 import { accepted, type Asked, Declined, languageFor, problem, wordsFor } from './problem.ts';
 import { onceHeaders, problems, SECURED } from './schemas/common.ts';
-import { keptFileSchema, type Order, orderSchema, startedSchema } from './schemas/order-schema.ts';
+import { keptFileSchema, type Order, orderSchema, startedResponses } from './schemas/order-schema.ts';
 
 const startArticle = createRoute({
   operationId: 'startArticle',
@@ -30,16 +30,7 @@ const startArticle = createRoute({
     body: { required: true, content: { 'application/json': { schema: orderSchema } } },
   },
   responses: {
-    201: {
-      description: 'It was taken, and will not get lost.',
-      headers: { Location: { description: 'Where it is looked at.', schema: { type: 'string' } } },
-      content: { 'application/json': { schema: startedSchema } },
-    },
-    200: {
-      description: 'It had been taken before, under the same key.',
-      headers: { Location: { description: 'Where it is looked at.', schema: { type: 'string' } } },
-      content: { 'application/json': { schema: startedSchema } },
-    },
+    ...startedResponses,
     ...problems(400, 409, 413, 415),
   },
 });

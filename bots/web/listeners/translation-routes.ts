@@ -9,7 +9,7 @@ import type { Routes } from './app.ts';
 import type { Once } from './once.ts';
 import { accepted, languageFor } from './problem.ts';
 import { articleParams, onceHeaders, problems, SECURED } from './schemas/common.ts';
-import { startedSchema } from './schemas/order-schema.ts';
+import { startedResponses } from './schemas/order-schema.ts';
 import {
   newTranslationSchema,
   type OriginalJson,
@@ -50,16 +50,7 @@ const translateArticle = createRoute({
     body: { required: true, content: { 'application/json': { schema: newTranslationSchema } } },
   },
   responses: {
-    201: {
-      description: 'It was taken, and will not get lost.',
-      headers: { Location: { description: 'Where it is looked at.', schema: { type: 'string' } } },
-      content: { 'application/json': { schema: startedSchema } },
-    },
-    200: {
-      description: 'It had been taken before, under the same key.',
-      headers: { Location: { description: 'Where it is looked at.', schema: { type: 'string' } } },
-      content: { 'application/json': { schema: startedSchema } },
-    },
+    ...startedResponses,
     ...problems(400, 404, 409, 413, 415),
   },
 });

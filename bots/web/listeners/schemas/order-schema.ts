@@ -89,9 +89,19 @@ export const orderSchema = z
 export type Order = z.infer<typeof orderSchema>;
 
 /** The answer to it. */
-export const startedSchema = z
+const startedSchema = z
   .object({ articleId: z.string().openapi({ example: '7k3m9x2c4p0qrstv' }), topic: z.string() })
   .openapi('Started');
+const started = {
+  headers: { Location: { description: 'Where it is looked at.', schema: { type: 'string' as const } } },
+  content: { 'application/json': { schema: startedSchema } },
+};
+
+/** Of whatever begins an article. */
+export const startedResponses = {
+  201: { description: 'It was taken, and will not get lost.', ...started },
+  200: { description: 'It had been taken before, under the same key.', ...started },
+};
 
 /** `POST /files`. */
 export const keptFileSchema = z
