@@ -35,6 +35,7 @@ import { createPublicationStore } from '../src/storage/publication-store.ts';
 import { createReceiptStore } from '../src/storage/receipt-store.ts';
 import { createSourceFileStore } from '../src/storage/source-file-store.ts';
 import { createExtrasStore } from '../src/storage/extras-store.ts';
+import { createRetentionStore } from '../src/storage/retention-store.ts';
 import { createScheduleStore } from '../src/storage/schedule-store.ts';
 import { createStyleStore } from '../src/storage/style-store.ts';
 import { createSpendingStore } from '../src/storage/spending-store.ts';
@@ -47,6 +48,7 @@ import { findBuildId } from './build-id.ts';
 import { createWebhookSender } from './create-webhook-sender.ts';
 import { createWorker } from './create-worker.ts';
 import { goesOverAtGates, OLDEST_SERVER } from './deploy/goes-over-at-gates.ts';
+import { keepForgetting } from './keep-forgetting.ts';
 import { runWebhooks } from './run-webhooks.ts';
 import { loadWorkflowBundle } from './workflow-bundle.ts';
 
@@ -189,9 +191,14 @@ export async function openWorker({
       ending.signal,
     );
   };
+  const forgetting = (): Promise<void> =>
+    keepForgetting(
+      { retention: createRetentionStore(pool), policy: config.retention, telemetry, logger },
+      ending.signal,
+    );
   const run = async (): Promise<void> => {
     try {
-      await Promise.all([worker.run().finally(() => ending.abort()), sending()]);
+      await Promise.all([worker.run().finally(() => ending.abort()), sending(), forgetting()]);
     } finally {
       await Promise.all([connection.close(), pool.end(), cache.close()]);
     }

@@ -8,6 +8,7 @@ import { namedField } from './approver.ts';
 import { choice, flag, group, number, shown, text } from './fields.ts';
 import { oidc, type OidcConfig, toOidcConfig } from './oidc-schema.ts';
 import { orders, type OrdersConfig, toOrdersConfig } from './orders-schema.ts';
+import { retention, type RetentionPolicy, toRetentionPolicy } from './retention-schema.ts';
 import {
   type ScheduleRules,
   schedules,
@@ -342,6 +343,7 @@ export const copydeskSchema = group(
     schedules,
     similar_topics: similarTopics,
     receipt,
+    retention,
     webhooks,
     terminal,
     slack,
@@ -388,6 +390,7 @@ export interface CopydeskConfig {
   readonly schedules: ScheduleRules;
   readonly similarTopics: SimilarRules;
   readonly receipt: { readonly deliver: boolean };
+  readonly retention: RetentionPolicy;
   readonly webhooks: WebhooksConfig;
   readonly terminal: {
     /** As written: relative to the folder in which the process was started, or absolute. */
@@ -448,6 +451,7 @@ export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
     schedules: toScheduleRules(yaml.schedules),
     similarTopics: yaml.similar_topics,
     receipt: yaml.receipt,
+    retention: toRetentionPolicy(yaml.retention),
     webhooks: toWebhooksConfig(yaml.webhooks),
     terminal: {
       articlesFolder: yaml.terminal.articles_folder,

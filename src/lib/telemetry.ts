@@ -65,6 +65,8 @@ export type Fact =
   | { readonly kind: 'drain'; readonly platform: string; readonly durationMs: number }
   /** An article went on from a stage. */
   | { readonly kind: 'stage'; readonly stage: string; readonly durationMs: number }
+  /** Something was deleted because it was kept for long enough. `what`: a kind of `retention`. */
+  | { readonly kind: 'forgotten'; readonly what: string; readonly count: number }
   /** Steps of traces that were sent off, or never will be. */
   | { readonly kind: 'spans'; readonly outcome: 'exported' | 'failed' | 'dropped'; readonly count: number };
 

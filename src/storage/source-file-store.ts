@@ -11,13 +11,9 @@ export interface SourceFileStore {
   named(ids: readonly string[]): Promise<readonly SourceFile[]>;
 }
 
-/** Of orders that were never placed, and of articles that never got as far. */
-const FORGET = `delete from source_files where kept_at < now() - interval '90 days'`;
-
 export function createSourceFileStore(pool: Pool): SourceFileStore {
   return {
     async keep({ id, name, bytes }) {
-      await pool.query(FORGET);
       await pool.query(`insert into source_files (file_id, name, body) values ($1, $2, $3) on conflict do nothing`, [
         id,
         name,

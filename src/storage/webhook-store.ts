@@ -249,7 +249,7 @@ const REPLAY = `
     update webhook_deliveries d set state = 'pending', attempts = 0, first_tried_at = null, status = null, problem = null, queued_at = now(), settled_at = null
     from webhook_events e, webhook_endpoints w
     where e.event_id = d.event_id and w.name = d.endpoint and w.removed_at is null and w.disabled_at is null
-      and d.endpoint = $1 and d.state <> 'pending'
+      and d.endpoint = $1 and d.state <> 'pending' and e.body <> ''
       and case when $2::text is not null then d.event_id = $2 when $3::timestamptz is not null then e.at >= $3 else d.state = 'given-up' end
     returning d.article_id
   ), due as (

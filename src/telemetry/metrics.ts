@@ -181,6 +181,9 @@ function instruments(registers: Registry[], buckets: TelemetrySettings['buckets'
     ['stage'],
     buckets.stages,
   );
+  const forgotten = counter('copydesk_forgotten_total', 'What was deleted because it was kept for long enough.', [
+    'what',
+  ]);
   const spans = counter('copydesk_spans_total', 'Steps of traces, by what became of them.', ['outcome']);
 
   return {
@@ -211,6 +214,8 @@ function instruments(registers: Registry[], buckets: TelemetrySettings['buckets'
           return drains.observe({ platform: fact.platform }, fact.durationMs / SECOND_MS);
         case 'stage':
           return stageDurations.observe({ stage: fact.stage }, fact.durationMs / SECOND_MS);
+        case 'forgotten':
+          return forgotten.inc({ what: fact.what }, fact.count);
         case 'spans':
           return spans.inc({ outcome: fact.outcome }, fact.count);
         default:

@@ -32,13 +32,4 @@ describe('files that were handed in', () => {
     await evidence.saveResearch('a.s2', 'a', { ...research, files: ['f2'] });
     expect((await evidence.read('a')).notes.map(({ id }) => id)).toEqual(['e1', 'e2']);
   });
-
-  it('are forgotten when nobody came for them', async () => {
-    const { pool } = database;
-    const store = createSourceFileStore(pool);
-    await store.keep({ id: 'old', name: 'old.md', bytes: Buffer.from('old') });
-    await pool.query(`update source_files set kept_at = now() - interval '91 days' where file_id = 'old'`);
-    await store.keep({ id: 'new', name: 'new.md', bytes: Buffer.from('new') });
-    expect(await store.find('old')).toBeUndefined();
-  });
 });

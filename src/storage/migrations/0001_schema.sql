@@ -96,7 +96,11 @@ create table articles (
   abandoned_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  closed_at timestamptz
+  closed_at timestamptz,
+  -- When its texts, the answers of its models, and what it said and where, were deleted as `retention` wants it. Null: they are there.
+  texts_gone_at timestamptz,
+  answers_gone_at timestamptz,
+  feed_gone_at timestamptz
 );
 -- None names `updated_at`: it changes with every step, and most steps then write no index at all. `src/storage/article-list.ts` asks.
 create index articles_by_requester on articles (requester_key, created_at desc);
@@ -118,6 +122,9 @@ create index articles_by_scope on articles (home_scope, created_at desc);
 create index articles_by_family on articles (family, created_at);
 create index articles_translating on articles (translation_of, translated_into, created_at) where translation_of is not null;
 create index articles_requested on articles (created_at) where stage = 'requested';
+create index articles_with_texts on articles (closed_at) where closed_at is not null and texts_gone_at is null;
+create index articles_with_answers on articles (closed_at) where closed_at is not null and answers_gone_at is null;
+create index articles_with_feed on articles (closed_at) where closed_at is not null and feed_gone_at is null;
 
 -- A person's text is stored before its decision counts; its version is known only then.
 create table drafts (
@@ -225,6 +232,7 @@ create table evidence (
   sha256 text not null references pages,
   primary key (article_id, number)
 );
+create index evidence_by_page on evidence (sha256);
 
 -- Whether what a draft cites says what it says: a `CitationReport`.
 create table citation_reports (
@@ -1034,6 +1042,8 @@ create table webhook_events (
   unique (article_id, number)
 );
 create index webhook_events_at on webhook_events (at);
+-- What was told is gone where the body is empty.
+create index webhook_events_with_body on webhook_events (made_at) where body <> '';
 
 create table webhook_deliveries (
   endpoint text not null references webhook_endpoints on delete cascade,
@@ -1771,6 +1781,97 @@ begin
 end
 $$;
 
+-- Whether nobody works any more with what an article is made of: it is over, and so are its editions, translations and publications.
+create function is_at_rest(a articles) returns boolean language sql stable as $$
+  select a.closed_at is not null
+    and not exists (
+      select from articles b where b.closed_at is null and b.abandoned_at is null and b.article_id <> a.article_id
+        and (b.family in (a.family, a.translation_of) or b.translation_of in (a.family, a.translation_of)))
+    and not exists (select from publications p where p.article_id = a.article_id and p.state ->> 'status' = 'publishing')
+$$;
+
+-- What was put into one message of Telegram's, of these articles.
+create function forget_merges(ids text[]) returns void language sql as $$
+  delete from telegram_merges t using messages m join followers f using (follower_id)
+  where f.article_id = any(ids) and m.platform = 'telegram' and m.ref_key = t.chat || ':' || t.message
+$$;
+
+-- Deletes all that an article says in words but its topic: drafts lose their text and keep number, author and hash, decisions lose the words
+-- that came with them. What a chat shows stays there, and is not edited any more.
+create function forget_texts(id text) returns void language plpgsql as $$
+declare
+  read_pages text[];
+begin
+  select array_agg(distinct sha256) into read_pages from evidence where article_id = id;
+  delete from editions where article_id = id;
+  delete from critiques using drafts d where critiques.draft_id = d.draft_id and d.article_id = id;
+  delete from fact_reports using drafts d where fact_reports.draft_id = d.draft_id and d.article_id = id;
+  delete from citation_reports using drafts d where citation_reports.draft_id = d.draft_id and d.article_id = id;
+  delete from extras using drafts d where extras.draft_id = d.draft_id and d.article_id = id;
+  delete from ledger where article_id = id;
+  delete from research where article_id = id;
+  delete from pages p where sha256 = any(read_pages) and not exists (select from evidence e where e.sha256 = p.sha256);
+  delete from passage_comments where article_id = id;
+  delete from style_replacements where article_id = id;
+  delete from terminal_messages where article_id = id;
+  delete from watched where article_id = id;
+  perform forget_merges(array[id]);
+  update drafts set body = '', sections = null where article_id = id;
+  update decisions set words = null where article_id = id and words is not null;
+  update messages m set live = false from followers f where f.article_id = id and m.follower_id = f.follower_id and m.live;
+  update articles set texts_gone_at = now(), request = request - 'pasted', input = (input #- '{request,pasted}') #- '{revises,asked,decision,comment}'
+  where article_id = id;
+end
+$$;
+
+-- Each of these does so much at most, of what was over before a moment, passes over what somebody else is at, and answers how much it did.
+
+create function forget_due_texts(before timestamptz, most integer) returns integer language plpgsql as $$
+declare
+  id text;
+  done integer := 0;
+begin
+  for id in
+    select article_id from articles a where closed_at < before and texts_gone_at is null and is_at_rest(a)
+    order by closed_at limit most for update skip locked
+  loop
+    perform forget_texts(id);
+    done := done + 1;
+  end loop;
+  return done;
+end
+$$;
+
+-- What calls cost stays known; of the answers nothing does.
+create function forget_due_answers(before timestamptz, most integer) returns integer language plpgsql as $$
+declare
+  ids text[];
+begin
+  select array_agg(article_id) into ids from (
+    select article_id from articles where closed_at < before and answers_gone_at is null order by closed_at limit most for update skip locked) due;
+  update model_calls set answer = '{}', usable = false where article_id = any(ids);
+  update articles set answers_gone_at = now() where article_id = any(ids);
+  return coalesce(cardinality(ids), 0);
+end
+$$;
+
+-- What articles said, where, and which messages it became. What they say after that is shown nowhere.
+create function forget_due_feed(before timestamptz, most integer) returns integer language plpgsql as $$
+declare
+  ids text[];
+begin
+  select array_agg(article_id) into ids from (
+    select article_id from articles a where closed_at < before and feed_gone_at is null and is_at_rest(a)
+    order by closed_at limit most for update skip locked) due;
+  perform forget_merges(ids);
+  delete from followers where article_id = any(ids);
+  delete from feed where article_id = any(ids);
+  delete from terminal_messages where article_id = any(ids);
+  update articles set feed_gone_at = now() where article_id = any(ids);
+  return coalesce(cardinality(ids), 0);
+end
+$$;
+
 -- Down Migration
 -- One line each, so that nobody's change meets another's.
 drop function claim_publication;
@@ -1801,6 +1902,12 @@ drop function add_webhook_events;
 drop function move_article;
 drop function show_elsewhere;
 drop function acted_on;
+drop function is_at_rest;
+drop function forget_merges;
+drop function forget_texts;
+drop function forget_due_texts;
+drop function forget_due_answers;
+drop function forget_due_feed;
 drop table articles cascade;
 drop function in_tally;
 drop function shown_at;

@@ -1,0 +1,98 @@
+import type { Pool } from 'pg';
+import type { RetentionPolicy } from '../config/retention-schema.ts';
+
+/** What is deleted, each by its own time. */
+export type Kept = keyof RetentionPolicy;
+
+export interface Due {
+  readonly kind: Kept;
+  /** Articles, files, events, or sessions and tokens. */
+  readonly count: number;
+  /** ISO 8601: since when the oldest of them is over. Absent: there is none. */
+  readonly oldest?: string;
+}
+
+/** Deletes what is older than the policy wants. Rejects with what `pg` throws. */
+export interface RetentionStore {
+  /** Deletes so much at most; what somebody else deletes at this moment is passed over. @returns how much it was */
+  forget(kind: Kept, days: number, most: number): Promise<number>;
+  /** What would be deleted now. */
+  due(kind: Kept, days: number): Promise<Due>;
+}
+
+/** $1: the days, $2: the most. Each answers one row, `{ count }`. */
+const FORGET: Readonly<Record<Kept, string>> = {
+  texts: `select forget_due_texts(now() - $1 * interval '1 day', $2) as count`,
+  modelAnswers: `select forget_due_answers(now() - $1 * interval '1 day', $2) as count`,
+  feed: `select forget_due_feed(now() - $1 * interval '1 day', $2) as count`,
+  sourceFiles: `
+    with due as (
+      select file_id from source_files where kept_at < now() - $1 * interval '1 day' order by kept_at limit $2 for update skip locked
+    ), gone as (delete from source_files using due where source_files.file_id = due.file_id returning due.file_id)
+    select count(*)::integer as count from gone`,
+  // The row stays: by its id nothing is told twice.
+  webhooks: `
+    with due as (
+      select event_id from webhook_events e where body <> '' and made_at < now() - $1 * interval '1 day'
+        and not exists (select from webhook_deliveries d where d.event_id = e.event_id and d.state = 'pending')
+      order by made_at limit $2 for update skip locked
+    ), gone as (update webhook_events e set body = '' from due where e.event_id = due.event_id returning e.event_id)
+    select count(*)::integer as count from gone`,
+  sessions: `
+    with due as (
+      (select 'web_tokens' as of_table, token_id as id from web_tokens
+       where least(revoked_at, expires_at) < now() - $1 * interval '1 day' limit $2)
+      union all (select 'web_sessions', secret_sha256 from web_sessions where seen_at < now() - $1 * interval '1 day' limit $2)
+      union all (select 'web_links', code_sha256 from web_links where expires_at < now() - $1 * interval '1 day' limit $2)
+      union all (select 'identity_codes', person_key from identity_codes where made_at < now() - $1 * interval '1 day' limit $2)
+      union all (select 'telegram_invitations', bot_id || ' ' || code_sha256 from telegram_invitations
+                 where coalesce(used_at, expires_at) < now() - $1 * interval '1 day' limit $2)
+      limit $2
+    ), tokens as (delete from web_tokens using due where of_table = 'web_tokens' and token_id = id returning 1),
+    signed_in as (delete from web_sessions using due where of_table = 'web_sessions' and secret_sha256 = due.id returning 1),
+    links as (delete from web_links using due where of_table = 'web_links' and code_sha256 = due.id returning 1),
+    codes as (delete from identity_codes using due where of_table = 'identity_codes' and person_key = due.id returning 1),
+    invitations as (
+      delete from telegram_invitations t using due where of_table = 'telegram_invitations' and t.bot_id || ' ' || t.code_sha256 = due.id returning 1
+    )
+    select ((select count(*) from tokens) + (select count(*) from signed_in) + (select count(*) from links) + (select count(*) from codes)
+      + (select count(*) from invitations))::integer as count`,
+};
+
+/** $1: the days. `at`: since when something is over. */
+const OVER: Readonly<Record<Kept, string>> = {
+  texts: `select closed_at as at from articles a where closed_at < now() - $1 * interval '1 day' and texts_gone_at is null and is_at_rest(a)`,
+  modelAnswers: `select closed_at as at from articles where closed_at < now() - $1 * interval '1 day' and answers_gone_at is null`,
+  feed: `select closed_at as at from articles a where closed_at < now() - $1 * interval '1 day' and feed_gone_at is null and is_at_rest(a)`,
+  sourceFiles: `select kept_at as at from source_files where kept_at < now() - $1 * interval '1 day'`,
+  webhooks: `
+    select made_at as at from webhook_events e where body <> '' and made_at < now() - $1 * interval '1 day'
+      and not exists (select from webhook_deliveries d where d.event_id = e.event_id and d.state = 'pending')`,
+  sessions: `
+    select at from (
+      select least(revoked_at, expires_at) as at from web_tokens
+      union all select seen_at from web_sessions union all select expires_at from web_links union all select made_at from identity_codes
+      union all select coalesce(used_at, expires_at) from telegram_invitations
+    ) over where at < now() - $1 * interval '1 day'`,
+};
+
+export function createRetentionStore(pool: Pick<Pool, 'query'>): RetentionStore {
+  return {
+    async forget(kind, days, most) {
+      const { rows } = await pool.query<{ count: number }>(FORGET[kind], [days, most]);
+      return rows[0]?.count ?? 0;
+    },
+    async due(kind, days) {
+      const { rows } = await pool.query<{ count: number; oldest: Date | null }>(
+        `select count(*)::integer as count, min(at) as oldest from (${OVER[kind]}) due`,
+        [days],
+      );
+      const [row] = rows;
+      return {
+        kind,
+        count: row?.count ?? 0,
+        ...(row !== undefined && row.oldest !== null && { oldest: row.oldest.toISOString() }),
+      };
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { RetentionPolicy } from '../src/config/retention-schema.ts';
+import type { Logger } from '../src/lib/logger.ts';
+import { pause } from '../src/lib/pause.ts';
+import { reasonOf } from '../src/lib/reason-of.ts';
+import type { Telemetry } from '../src/lib/telemetry.ts';
+import type { Kept, RetentionStore } from '../src/storage/retention-store.ts';
+
+export interface ForgettingOptions {
+  readonly retention: Pick<RetentionStore, 'forget'>;
+  readonly policy: RetentionPolicy;
+  readonly telemetry: Pick<Telemetry, 'note'>;
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
+}
+
+const EVERY_MS = 10 * 60_000;
+/** Each is one transaction, of milliseconds. */
+const AT_ONCE = 20;
+/** Whoever works at articles comes first. */
+const BETWEEN_MS = 200;
+
+/** Deletes what was kept for long enough, a little at a time, at once and every ten minutes, until the signal. Every worker does. Never rejects. */
+export async function keepForgetting(options: ForgettingOptions, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await forget(options, signal);
+    await pause(EVERY_MS, signal);
+  }
+}
+
+/** Once: all that is due. What cannot be deleted is logged, and does not keep the others from it. Never rejects. */
+export async function forget(
+  { retention, policy, telemetry, logger }: ForgettingOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const [what, days] of limits(policy)) {
+    let total = 0;
+    try {
+      while (!signal.aborted) {
+        const count = await retention.forget(what, days, AT_ONCE);
+        if (count === 0) break;
+        telemetry.note({ kind: 'forgotten', what, count });
+        total += count;
+        await pause(BETWEEN_MS, signal);
+      }
+    } catch (error) {
+      if (!signal.aborted)
+        logger.warn(
+          { what, reason: reasonOf(error) },
+          'Could not delete what was kept for long enough; it is tried again',
+        );
+    }
+    if (total > 0) logger.info({ what, count: total, days }, 'What was kept for long enough is deleted');
+  }
+}
+
+/** What is not kept for ever, and for how many days it is. */
+export function limits(policy: RetentionPolicy): readonly (readonly [Kept, number])[] {
+  const all: readonly (readonly [Kept, number | undefined])[] = [
+    ['texts', policy.texts],
+    ['modelAnswers', policy.modelAnswers],
+    ['feed', policy.feed],
+    ['sourceFiles', policy.sourceFiles],
+    ['webhooks', policy.webhooks],
+    ['sessions', policy.sessions],
+  ];
+  return all.flatMap(([kind, days]) => (days === undefined ? [] : [[kind, days] as const]));
+}

@@ -1,0 +1,39 @@
+import type { RetentionPolicy } from '../../src/config/retention-schema.ts';
+import type { Due, Kept, RetentionStore } from '../../src/storage/retention-store.ts';
+import { limits } from '../keep-forgetting.ts';
+
+export interface RetentionAnswerOptions {
+  readonly retention: RetentionStore;
+  readonly policy: RetentionPolicy;
+  /** Only says what would be deleted. */
+  readonly isDry: boolean;
+  readonly print: (line: string) => void;
+}
+
+const AT_ONCE = 100;
+const COUNTED: Readonly<Record<Kept, readonly [one: string, more: string]>> = {
+  texts: ['article', 'articles'],
+  modelAnswers: ['article', 'articles'],
+  feed: ['article', 'articles'],
+  sourceFiles: ['file', 'files'],
+  webhooks: ['event', 'events'],
+  sessions: ['session, link or token', 'sessions, links and tokens'],
+};
+
+/** Deletes all that is due, or says what is, a line for each kind. Rejects with what `pg` throws: what is done by then stays done. */
+export async function answerRetention({ retention, policy, isDry, print }: RetentionAnswerOptions): Promise<void> {
+  const kinds = limits(policy);
+  if (kinds.length === 0) print('Everything is kept for ever: retention in config/copydesk.yaml.');
+  for (const [kind, days] of kinds) {
+    const due = await retention.due(kind, days);
+    print(lineOf(due, days, isDry ? 'would be deleted' : 'deleted'));
+    if (isDry) continue;
+    for (let count = 1; count > 0; ) count = await retention.forget(kind, days, AT_ONCE);
+  }
+}
+
+function lineOf({ kind, count, oldest }: Due, days: number, what: string): string {
+  const [one, more] = COUNTED[kind];
+  const since = oldest === undefined ? '' : `, the oldest of ${oldest.slice(0, 10)}`;
+  return `${`${kind}_days`.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).padEnd(19)} ${String(days).padStart(5)}   ${count} ${count === 1 ? one : more} ${what}${since}`;
+}
