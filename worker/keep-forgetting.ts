@@ -61,6 +61,7 @@ export function limits(policy: RetentionPolicy): readonly (readonly [Kept, numbe
     ['sourceFiles', policy.sourceFiles],
     ['webhooks', policy.webhooks],
     ['sessions', policy.sessions],
+    ['audit', policy.audit],
   ];
   return all.flatMap(([kind, days]) => (days === undefined ? [] : [[kind, days] as const]));
 }

@@ -15,6 +15,8 @@ export interface RetentionPolicy {
   readonly webhooks?: number;
   /** Sessions, links and tokens that open nothing any more. */
   readonly sessions?: number;
+  /** Who did or tried what. */
+  readonly audit?: number;
 }
 
 const FOREVER = 'forever';
@@ -50,6 +52,8 @@ export const retention = group(
       'How long sessions, links, invitations and tokens are kept that open nothing any more.',
       1,
     ).default(FOREVER),
+    // The tables allow no less, whoever asks.
+    audit_days: days('How long the audit is kept. What is left of it can still be verified.', 30).default(FOREVER),
   },
   'How long what people wrote and did is kept: docs/privacy.md.',
 ).prefault({});
@@ -63,6 +67,7 @@ export function toRetentionPolicy(yaml: z.output<typeof retention>): RetentionPo
     sourceFiles: yaml.source_files_days,
     webhooks: yaml.webhooks_days,
     sessions: yaml.sessions_days,
+    audit: yaml.audit_days,
   };
   return Object.fromEntries(Object.entries(kept).filter(([, time]) => time !== FOREVER));
 }

@@ -33,6 +33,14 @@ export interface AuditLink {
   readonly row?: AuditRow;
 }
 
+/** Up to where the audit was deleted because it was kept for long enough. */
+export interface AuditCheckpoint {
+  /** Of the last link that went, and its hash: the first that is there follows it. */
+  readonly seq: number;
+  readonly hash: string;
+  readonly at: Date;
+}
+
 export interface AuditRange {
   /** The first moment that is meant. Default: since ever. */
   readonly since?: Date;
@@ -47,6 +55,8 @@ export type AuditGuard = 'grants' | 'owner';
 export interface AuditChain {
   /** In order, a page in memory at a time; what comes meanwhile is not among them. */
   links(range?: AuditRange): AsyncGenerator<AuditLink>;
+  /** Where the chain begins. Undefined: with its first link, nothing was deleted. */
+  checkpoint(): Promise<AuditCheckpoint | undefined>;
   /** Ids of events of rows without a link, at most so many: nobody has written them as the product does. */
   unlinked(limit: number): Promise<readonly string[]>;
   /** The triggers that are not there, or switched off. */
@@ -85,7 +95,15 @@ const LINKS = `
   where c.seq > $1 and c.seq <= $2 and ($3::timestamptz is null or a.at >= $3) and ($4::timestamptz is null or a.at < $4)
   order by c.seq limit ${PAGE}`;
 
-const TRIGGERS = ['audit_is_sealed on audit', 'audit_only_grows on audit', 'audit_only_grows on audit_chain'];
+const TRIGGERS = [
+  'audit_is_sealed on audit',
+  'audit_only_grows on audit',
+  'audit_only_grows on audit_chain',
+  'audit_only_grows on audit_checkpoints',
+  'audit_only_forgets on audit',
+  'audit_only_forgets on audit_chain',
+  'audit_checkpoint_is_true on audit_checkpoints',
+];
 
 export function createAuditChain(pool: Pick<Pool, 'query'>): AuditChain {
   /** The last link before all that happened since then. */
@@ -117,6 +135,13 @@ export function createAuditChain(pool: Pick<Pool, 'query'>): AuditChain {
       }
     },
 
+    async checkpoint() {
+      const { rows } = await pool.query<AuditCheckpoint>(
+        'select seq::float8 as seq, hash, at from audit_checkpoints order by audit_checkpoints.seq desc limit 1',
+      );
+      return rows[0];
+    },
+
     async unlinked(limit) {
       const { rows } = await pool.query<{ id: string }>(
         `select a.event_id as id from audit a
@@ -129,7 +154,7 @@ export function createAuditChain(pool: Pick<Pool, 'query'>): AuditChain {
     async missingTriggers() {
       const { rows } = await pool.query<{ name: string }>(
         `select tgname || ' on ' || relname as name from pg_trigger join pg_class on pg_class.oid = tgrelid
-         where tgrelid in ('audit'::regclass, 'audit_chain'::regclass) and tgenabled in ('O', 'A')`,
+         where tgrelid in ('audit'::regclass, 'audit_chain'::regclass, 'audit_checkpoints'::regclass) and tgenabled in ('O', 'A')`,
       );
       return TRIGGERS.filter((wanted) => !rows.some(({ name }) => name === wanted));
     },
@@ -137,7 +162,7 @@ export function createAuditChain(pool: Pick<Pool, 'query'>): AuditChain {
     async guard() {
       const { rows } = await pool.query<{ may: boolean }>(
         `select bool_or(has_table_privilege(name, right_to)) as may
-         from unnest(array['audit', 'audit_chain']) name cross join unnest(array['update', 'delete', 'truncate']) right_to`,
+         from unnest(array['audit', 'audit_chain', 'audit_checkpoints']) name cross join unnest(array['update', 'delete', 'truncate']) right_to`,
       );
       return rows[0]?.may === false ? 'grants' : 'owner';
     },

@@ -29,9 +29,9 @@ export async function grantRole(databaseUrl: string, { name, password }: Granted
       grant usage on schema ${schema} to ${role};
       grant select, insert, update, delete on all tables in schema ${schema} to ${role};
       grant usage, select on all sequences in schema ${schema} to ${role};
-      revoke all on audit, audit_chain, schema_migrations from ${role};
+      revoke all on audit, audit_chain, audit_checkpoints, schema_migrations from ${role};
       grant select, insert on audit to ${role};
-      grant select on audit_chain, schema_migrations to ${role}`);
+      grant select on audit_chain, audit_checkpoints, schema_migrations to ${role}`);
     await client.query('commit');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === NO_SUCH_ROLE)) throw error;

@@ -6,7 +6,7 @@ export type Kept = keyof RetentionPolicy;
 
 export interface Due {
   readonly kind: Kept;
-  /** Articles, files, events, or sessions and tokens. */
+  /** Articles, files, events, sessions and tokens, or rows of the audit. */
   readonly count: number;
   /** ISO 8601: since when the oldest of them is over. Absent: there is none. */
   readonly oldest?: string;
@@ -20,7 +20,7 @@ export interface RetentionStore {
   due(kind: Kept, days: number): Promise<Due>;
 }
 
-/** $1: the days, $2: the most. Each answers one row, `{ count }`. */
+/** $1: the days, $2: the most; of the audit so many times as much. Each answers one row, `{ count }`. */
 const FORGET: Readonly<Record<Kept, string>> = {
   texts: `select forget_due_texts(now() - $1 * interval '1 day', $2) as count`,
   modelAnswers: `select forget_due_answers(now() - $1 * interval '1 day', $2) as count`,
@@ -57,6 +57,7 @@ const FORGET: Readonly<Record<Kept, string>> = {
     )
     select ((select count(*) from tokens) + (select count(*) from signed_in) + (select count(*) from links) + (select count(*) from codes)
       + (select count(*) from invitations))::integer as count`,
+  audit: `select forget_due_audit($1, $2 * 50) as count`,
 };
 
 /** $1: the days. `at`: since when something is over. */
@@ -74,6 +75,10 @@ const OVER: Readonly<Record<Kept, string>> = {
       union all select seen_at from web_sessions union all select expires_at from web_links union all select made_at from identity_codes
       union all select coalesce(used_at, expires_at) from telegram_invitations
     ) over where at < now() - $1 * interval '1 day'`,
+  // In the order of the chain, up to the first that stays; the last one stays in any case.
+  audit: `
+    select at from audit join audit_chain using (audit_id) where seq < least(
+      (select min(seq) from audit join audit_chain using (audit_id) where at >= now() - $1 * interval '1 day'), (select max(seq) from audit_chain))`,
 };
 
 export function createRetentionStore(pool: Pick<Pool, 'query'>): RetentionStore {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AuditLink, createAuditChain } from '../../src/storage/audit-chain.ts';
 import { createAuditLog } from '../../src/storage/audit-log.ts';
 import { grantRole } from '../../src/storage/grant-role.ts';
+import { createRetentionStore } from '../../src/storage/retention-store.ts';
 import { checkSchema } from '../../src/storage/migrate.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { useDatabase } from '../support/use-database.ts';
@@ -43,7 +44,7 @@ describe('a role that the product runs as', () => {
     await checkSchema(app);
     const { rows } = await app.query(
       `select relname from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'r'
-         and relname not in ('audit', 'audit_chain', 'schema_migrations')
+         and relname not in ('audit', 'audit_chain', 'audit_checkpoints', 'schema_migrations')
          and not (has_table_privilege(oid, 'select') and has_table_privilege(oid, 'insert')
            and has_table_privilege(oid, 'update') and has_table_privilege(oid, 'delete'))`,
     );
@@ -64,6 +65,8 @@ describe('a role that the product runs as', () => {
     `update audit_chain set hash = 'x'`,
     'delete from audit_chain',
     `insert into audit_chain (seq, audit_id, before, hash) values (99, 99, 'x', 'y')`,
+    `insert into audit_checkpoints (seq, hash, count) values (1, 'x', 1)`,
+    'delete from audit_checkpoints',
     'alter table audit disable trigger all',
     'drop table audit',
     'create or replace function seal_act() returns trigger language plpgsql as $$ begin return null; end $$',
@@ -71,6 +74,14 @@ describe('a role that the product runs as', () => {
     `delete from schema_migrations`,
   ])('may not: %s', async (statement) => {
     await expect(app.query(statement)).rejects.toThrow(/permission denied|must be owner/);
+  });
+
+  it('deletes what of the audit was kept for long enough, and nothing younger', async () => {
+    await database.pool.query(
+      `insert into audit (event_id, act, actor_key, actor_name, at) values ('late', 'pause', 'slack:T1:U1', 'Ann', now())`,
+    );
+    await expect(app.query('select forget_due_audit(-1, 10)')).rejects.toThrow('The audit goes up to no such place');
+    expect(await createRetentionStore(app).forget('audit', 30, 10)).toBe(0);
   });
 
   it('is not deceived about the chain by tables of its own', async () => {

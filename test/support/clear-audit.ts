@@ -13,5 +13,5 @@ export async function behindTheAudit(pool: Pool, statement: string): Promise<voi
 }
 
 export async function clearAudit(pool: Pool): Promise<void> {
-  await behindTheAudit(pool, 'truncate audit, audit_chain, audit_repeats restart identity');
+  await behindTheAudit(pool, 'truncate audit, audit_chain, audit_checkpoints, audit_repeats restart identity');
 }

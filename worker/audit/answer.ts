@@ -56,7 +56,8 @@ async function verify(
     faults += 1;
     if (lines.length < MOST_FAULTS) lines.push(line);
   };
-  const { count, head } = await verifyChain(chain.links(), (fault) => say(faultLine(fault)), expected);
+  const from = await chain.checkpoint();
+  const { count, head } = await verifyChain(chain.links(), (fault) => say(faultLine(fault)), { expected, from });
   for (const id of await chain.unlinked(MOST_FAULTS))
     say(`A row is outside the chain: ${id}. It was not written by Copydesk.`);
   for (const trigger of await chain.missingTriggers())
@@ -64,6 +65,14 @@ async function verify(
   if (faults > lines.length) lines.push(`… and ${faults - lines.length} more.`);
   await write(lines.map((line) => `${line}\n`).join(''));
   await write(head === undefined ? 'The audit has no row yet.\n' : `${count} rows, head ${head.seq}:${head.hash}\n`);
+  if (from !== undefined)
+    tell(
+      `Rows 1 to ${from.seq} were kept for long enough (retention.audit_days) and are deleted, the last of them on ${from.at.toISOString().slice(0, 10)}; it is complete from row ${from.seq + 1} on.`,
+    );
+  if (from !== undefined && expected !== undefined && expected.seq < from.seq)
+    tell(
+      `The head ${expected.seq} is among what was deleted: nothing can be told by it. Keep the one that is printed now.`,
+    );
   if (faults > 0) {
     tell(`${faults} ${faults === 1 ? 'thing is' : 'things are'} wrong with the audit.`);
     return 1;

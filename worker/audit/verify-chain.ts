@@ -22,6 +22,13 @@ export type AuditFault =
   /** At the place of a head that was printed once stands another one. */
   | { readonly kind: 'other-head'; readonly seq: number };
 
+export interface VerifyOptions {
+  /** A head that was printed once: the chain still has it, unless it was kept for long enough. */
+  readonly expected?: AuditHead | undefined;
+  /** The last link that was deleted because it was kept for long enough. Default: none was. */
+  readonly from?: AuditHead | undefined;
+}
+
 export interface Verified {
   /** How many links there are. */
   readonly count: number;
@@ -32,16 +39,15 @@ export interface Verified {
 /**
  * Looks whether each link follows the one before and its row says what it said.
  * @param onFault is told each fault, in order
- * @param expected a head that was printed once: the chain still has it
  */
 export async function verifyChain(
   links: AsyncIterable<AuditLink>,
   onFault: (fault: AuditFault) => void,
-  expected?: AuditHead,
+  { expected, from }: VerifyOptions = {},
 ): Promise<Verified> {
   let count = 0;
-  let last: AuditHead = { seq: 0, hash: NO_HASH };
-  let expectedThere: string | undefined;
+  let last: AuditHead = { seq: from?.seq ?? 0, hash: from?.hash ?? NO_HASH };
+  let expectedThere = from !== undefined && expected?.seq === from.seq ? from.hash : undefined;
   for await (const { seq, before, hash, row } of links) {
     const missing = seq - last.seq - 1;
     if (missing > 0) onFault({ kind: 'gap', seq: last.seq + 1, count: missing });

@@ -18,6 +18,7 @@ const COUNTED: Readonly<Record<Kept, readonly [one: string, more: string]>> = {
   sourceFiles: ['file', 'files'],
   webhooks: ['event', 'events'],
   sessions: ['session, link or token', 'sessions, links and tokens'],
+  audit: ['row', 'rows'],
 };
 
 /** Deletes all that is due, or says what is, a line for each kind. Rejects with what `pg` throws: what is done by then stays done. */

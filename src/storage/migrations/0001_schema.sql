@@ -431,6 +431,16 @@ create table audit_chain (
   hash text not null unique
 );
 
+-- Up to where the audit was deleted because it was kept for long enough, and the hash of the last link that went: the chain goes on from there.
+-- Only added to, by `forget_due_audit`.
+create table audit_checkpoints (
+  seq bigint primary key,
+  hash text not null,
+  -- How many rows went, this time.
+  count integer not null,
+  at timestamptz not null default clock_timestamp()
+);
+
 -- Refusals past what is written down one by one, by the hour: `note_acts` makes one row of `audit` of each once its hour is over.
 create table audit_repeats (
   hour timestamptz not null,
@@ -1367,8 +1377,34 @@ begin
   raise exception 'The audit is only added to' using errcode = 'insufficient_privilege';
 end
 $$;
-create trigger audit_only_grows before update or delete or truncate on audit execute function refuse_change();
-create trigger audit_only_grows before update or delete or truncate on audit_chain execute function refuse_change();
+create trigger audit_only_grows before update or truncate on audit execute function refuse_change();
+create trigger audit_only_grows before update or truncate on audit_chain execute function refuse_change();
+create trigger audit_only_grows before update or delete or truncate on audit_checkpoints execute function refuse_change();
+
+-- Rows go from the beginning of the chain on, up to a checkpoint, and no other way.
+create function refuse_loss() returns trigger language plpgsql as $$
+begin
+  if exists (select from audit_chain c join audit_checkpoints p on p.seq >= c.seq where c.audit_id = old.audit_id) then
+    return old;
+  end if;
+  raise exception 'The audit is only added to' using errcode = 'insufficient_privilege';
+end
+$$;
+create trigger audit_only_forgets before delete on audit for each row execute function refuse_loss();
+create trigger audit_only_forgets before delete on audit_chain for each row execute function refuse_loss();
+
+-- A checkpoint is a link that there is, older than any retention that can be set, and not the last.
+create function check_checkpoint() returns trigger language plpgsql as $$
+begin
+  if not exists (select from audit_chain where seq = new.seq and hash = new.hash)
+    or not exists (select from audit_chain where seq > new.seq)
+    or exists (select from audit join audit_chain using (audit_id) where seq <= new.seq and at > now() - interval '30 days') then
+    raise exception 'The audit goes up to no such place' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end
+$$;
+create trigger audit_checkpoint_is_true before insert on audit_checkpoints for each row execute function check_checkpoint();
 
 -- Writes down `[{ id, act, code?, who, name, via?, place?, articleId?, version?, hash?, gate?, rule?, about?, at? }]`; the same once more is
 -- one. Anybody in the world may be refused by a Telegram bot: of one person ten refusals a minute and a hundred a day have rows of their own,
@@ -1872,6 +1908,35 @@ begin
 end
 $$;
 
+-- Deletes the beginning of the audit, so many rows at most, up to the first that is not older than so many days. The last one stays: the chain
+-- goes on from it. With the rights of the owner: others delete nothing, and by this not what is younger than 30 days.
+create function forget_due_audit(days integer, most integer) returns integer language plpgsql security definer as $$
+declare
+  until bigint;
+  since bigint;
+  gone integer;
+begin
+  -- Somebody else is at it.
+  if not pg_try_advisory_xact_lock(hashtextextended('audit retention', 0)) then
+    return 0;
+  end if;
+  select min(seq), coalesce(min(seq) filter (where at >= now() - days * interval '1 day') - 1, max(seq)) into since, until
+  from (select c.seq, a.at from audit_chain c left join audit a using (audit_id) order by c.seq limit most) first;
+  until := least(until, (select max(seq) from audit_chain) - 1);
+  if until is null or until < since then
+    return 0;
+  end if;
+  gone := until - since + 1;
+  insert into audit_checkpoints (seq, hash, count) select seq, hash, gone from audit_chain where seq = until;
+  delete from audit using audit_chain c where audit.audit_id = c.audit_id and c.seq <= until;
+  delete from audit_chain where seq <= until;
+  perform note_acts(jsonb_build_array(jsonb_build_object(
+    'id', 'audit:' || until, 'act', 'forget', 'who', 'copydesk', 'name', 'Copydesk', 'about', 'audit:' || since || '-' || until)));
+  return gone;
+end
+$$;
+do $$ begin execute format('alter function forget_due_audit(integer, integer) set search_path = %I, pg_temp', current_schema()); end $$;
+
 -- Down Migration
 -- One line each, so that nobody's change meets another's.
 drop function claim_publication;
@@ -1902,6 +1967,9 @@ drop function add_webhook_events;
 drop function move_article;
 drop function show_elsewhere;
 drop function acted_on;
+drop function refuse_loss;
+drop function check_checkpoint;
+drop function forget_due_audit;
 drop function is_at_rest;
 drop function forget_merges;
 drop function forget_texts;
@@ -1932,6 +2000,7 @@ drop table publications cascade;
 drop table decisions cascade;
 drop table audit cascade;
 drop table audit_chain cascade;
+drop table audit_checkpoints cascade;
 drop table audit_repeats cascade;
 drop table feed cascade;
 drop table followers cascade;

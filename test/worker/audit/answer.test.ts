@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createAuditChain } from '../../../src/storage/audit-chain.ts';
 import { createAuditLog } from '../../../src/storage/audit-log.ts';
+import { createRetentionStore, type RetentionStore } from '../../../src/storage/retention-store.ts';
 import { answerAudit } from '../../../worker/audit/answer.ts';
 import type { AuditAsked } from '../../../worker/audit/asked.ts';
 import { behindTheAudit, clearAudit } from '../../support/clear-audit.ts';
@@ -145,6 +146,80 @@ describe('npm run audit -- verify', () => {
     } finally {
       await database.pool.query('alter table audit enable trigger audit_only_grows');
     }
+  });
+});
+
+describe('an audit whose beginning was kept for long enough', () => {
+  let retention: RetentionStore;
+  beforeEach(async () => {
+    retention = createRetentionStore(database.pool);
+    await clearAudit(database.pool);
+    await database.pool.query(
+      `insert into audit (event_id, act, actor_key, actor_name, at)
+       select 'm' || n, 'pause', 'slack:T1:U1', 'Ann', now() - (100 - n) * interval '1 day' + interval '1 hour' from generate_series(1, 90) n`,
+    );
+  });
+
+  it('loses it up to the first row that is younger, and is whole from there on', async () => {
+    const before = await headOf();
+    expect(await retention.due('audit', 50)).toMatchObject({ count: 49 });
+    expect(await retention.forget('audit', 50, 1)).toBe(49);
+    expect(await retention.forget('audit', 50, 1)).toBe(0);
+    const { code, out, told } = await verify(before);
+    expect(out).toMatch(/^42 rows, head 91:/);
+    expect(told).toContain('Rows 1 to 49 were kept for long enough');
+    expect(told).toContain('it is complete from row 50 on');
+    expect(code).toBe(0);
+    const { out: exported } = await ask({ kind: 'export', format: 'jsonl', range: {} });
+    expect(exported).toContain('"act":"forget"');
+    expect(exported).toContain('audit:1-49');
+  });
+
+  it('says that a head from before tells nothing any more', async () => {
+    const { rows } = await database.pool.query<{ hash: string }>('select hash from audit_chain where seq = 10');
+    await retention.forget('audit', 50, 1);
+    const { code, told } = await verify({ seq: 10, hash: rows[0]?.hash ?? '' });
+    expect(told).toContain('The head 10 is among what was deleted');
+    expect(code).toBe(0);
+  });
+
+  it('finds what else is missing at its beginning', async () => {
+    await retention.forget('audit', 50, 1);
+    await behindItsBack(
+      'with gone as (delete from audit_chain where seq = 50 returning audit_id) delete from audit using gone where audit.audit_id = gone.audit_id',
+    );
+    expect(await verify()).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('Row 50 is missing in the chain.'),
+    });
+  });
+
+  it('keeps its last row, so that it goes on from there', async () => {
+    await behindItsBack(`update audit set at = now() - interval '200 days'`);
+    await retention.forget('audit', 50, 100);
+    const { rows } = await database.pool.query('select min(seq)::integer as first from audit_chain');
+    expect(rows).toEqual([{ first: 90 }]);
+    await createAuditLog(database.pool, 'slack').note({ act: 'pause', by: ANN });
+    const { rows: links } = await database.pool.query('select count(*)::integer as count from audit_chain');
+    expect(links).toEqual([{ count: 3 }]);
+  });
+
+  it.each([
+    ['a checkpoint that is no link', `insert into audit_checkpoints (seq, hash, count) values (5, 'made up', 5)`],
+    [
+      'a checkpoint of late',
+      'insert into audit_checkpoints (seq, hash, count) select seq, hash, 1 from audit_chain where seq = 80',
+    ],
+    [
+      'a checkpoint at its end',
+      'insert into audit_checkpoints (seq, hash, count) select seq, hash, 1 from audit_chain where seq = 90',
+    ],
+    ['rows without a checkpoint', 'delete from audit where audit_id = (select min(audit_id) from audit)'],
+    ['what is younger than any retention', 'select forget_due_audit(1, 1000)'],
+  ])('refuses %s', async (_what, statement) => {
+    await expect(database.pool.query(statement)).rejects.toThrow(
+      /The audit (is only added to|goes up to no such place)/,
+    );
   });
 });
 
