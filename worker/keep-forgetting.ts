@@ -3,7 +3,7 @@ import type { Logger } from '../src/lib/logger.ts';
 import { pause } from '../src/lib/pause.ts';
 import { reasonOf } from '../src/lib/reason-of.ts';
 import type { Telemetry } from '../src/lib/telemetry.ts';
-import type { Kept, RetentionStore } from '../src/storage/retention-store.ts';
+import { limitsOf, type RetentionStore } from '../src/storage/retention-store.ts';
 
 export interface ForgettingOptions {
   readonly retention: Pick<RetentionStore, 'forget'>;
@@ -31,7 +31,7 @@ export async function forget(
   { retention, policy, telemetry, logger }: ForgettingOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const [what, days] of limits(policy)) {
+  for (const [what, days] of limitsOf(policy)) {
     let total = 0;
     try {
       while (!signal.aborted) {
@@ -50,18 +50,4 @@ export async function forget(
     }
     if (total > 0) logger.info({ what, count: total, days }, 'What was kept for long enough is deleted');
   }
-}
-
-/** What is not kept for ever, and for how many days it is. */
-export function limits(policy: RetentionPolicy): readonly (readonly [Kept, number])[] {
-  const all: readonly (readonly [Kept, number | undefined])[] = [
-    ['texts', policy.texts],
-    ['modelAnswers', policy.modelAnswers],
-    ['feed', policy.feed],
-    ['sourceFiles', policy.sourceFiles],
-    ['webhooks', policy.webhooks],
-    ['sessions', policy.sessions],
-    ['audit', policy.audit],
-  ];
-  return all.flatMap(([kind, days]) => (days === undefined ? [] : [[kind, days] as const]));
 }

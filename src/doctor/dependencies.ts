@@ -70,6 +70,7 @@ function openCore(given: Variables): OpenSection {
         database: databaseUrl === undefined || pool === undefined ? undefined : { url: databaseUrl, pool },
         poolSize: config.storage.poolSize,
         hasBudget: hasLimits(config.budget),
+        retention: config.retention,
       }),
       { name: 'Redis', examine: () => examineRedis(redisUrl, () => askRedis(redisUrl ?? '')) },
       { name: 'Models', examine: () => examineModel({ url: llmBaseUrl, key: llmApiKey }) },

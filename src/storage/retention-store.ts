@@ -101,3 +101,17 @@ export function createRetentionStore(pool: Pick<Pool, 'query'>): RetentionStore 
     },
   };
 }
+
+/** What is not kept for ever, and for how many days it is. */
+export function limitsOf(policy: RetentionPolicy): readonly (readonly [Kept, number])[] {
+  const all: readonly (readonly [Kept, number | undefined])[] = [
+    ['texts', policy.texts],
+    ['modelAnswers', policy.modelAnswers],
+    ['feed', policy.feed],
+    ['sourceFiles', policy.sourceFiles],
+    ['webhooks', policy.webhooks],
+    ['sessions', policy.sessions],
+    ['audit', policy.audit],
+  ];
+  return all.flatMap(([kind, days]) => (days === undefined ? [] : [[kind, days] as const]));
+}

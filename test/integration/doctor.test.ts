@@ -55,6 +55,7 @@ describe('npm run doctor', () => {
       expect.stringMatching(/ Connections$/),
       '✓ Clock',
       '✓ Articles',
+      '✓ Retention',
       '✓ Redis',
       '✓ Models',
       '– Webhooks',

@@ -1,6 +1,5 @@
 import type { RetentionPolicy } from '../../src/config/retention-schema.ts';
-import type { Due, Kept, RetentionStore } from '../../src/storage/retention-store.ts';
-import { limits } from '../keep-forgetting.ts';
+import { type Due, type Kept, limitsOf, type RetentionStore } from '../../src/storage/retention-store.ts';
 
 export interface RetentionAnswerOptions {
   readonly retention: RetentionStore;
@@ -23,7 +22,7 @@ const COUNTED: Readonly<Record<Kept, readonly [one: string, more: string]>> = {
 
 /** Deletes all that is due, or says what is, a line for each kind. Rejects with what `pg` throws: what is done by then stays done. */
 export async function answerRetention({ retention, policy, isDry, print }: RetentionAnswerOptions): Promise<void> {
-  const kinds = limits(policy);
+  const kinds = limitsOf(policy);
   if (kinds.length === 0) print('Everything is kept for ever: retention in config/copydesk.yaml.');
   for (const [kind, days] of kinds) {
     const due = await retention.due(kind, days);

@@ -1,10 +1,12 @@
 import type { Pool } from 'pg';
+import type { RetentionPolicy } from '../../config/retention-schema.ts';
 import { checkSchema, DatabaseRefusedError } from '../../storage/migrate.ts';
 import { type Examination, fault, type Finding, ok, skipped } from '../doctor.ts';
 import { lookAtArticles } from './look-at-articles.ts';
 import { lookAtBudget } from './look-at-budget.ts';
 import { lookAtClock } from './look-at-clock.ts';
 import { lookAtConnections } from './look-at-connections.ts';
+import { lookAtRetention } from './look-at-retention.ts';
 import { lookAtServer } from './look-at-server.ts';
 
 export interface ExamineDatabaseOptions {
@@ -14,12 +16,18 @@ export interface ExamineDatabaseOptions {
   readonly poolSize: number;
   /** What calls cost is compared with a budget. */
   readonly hasBudget: boolean;
+  readonly retention: RetentionPolicy;
 }
 
-const NAMES = ['PostgreSQL', 'Tables', 'Connections', 'Clock', 'Articles', 'Budget'] as const;
+const NAMES = ['PostgreSQL', 'Tables', 'Connections', 'Clock', 'Articles', 'Retention', 'Budget'] as const;
 
 /** What is looked at in PostgreSQL, in this order; nothing is written. */
-export function examineDatabase({ database, poolSize, hasBudget }: ExamineDatabaseOptions): readonly Examination[] {
+export function examineDatabase({
+  database,
+  poolSize,
+  hasBudget,
+  retention,
+}: ExamineDatabaseOptions): readonly Examination[] {
   if (database === undefined)
     return [
       {
@@ -34,7 +42,7 @@ export function examineDatabase({ database, poolSize, hasBudget }: ExamineDataba
     answers ? await look() : skipped('needs PostgreSQL.');
   const onceThereAreTables = (look: () => Promise<Finding>) =>
     onceItAnswers(async () => (hasTables ? await look() : skipped('needs the tables.')));
-  const [server, tables, connections, clock, articles, budget] = NAMES;
+  const [server, tables, connections, clock, articles, kept, budget] = NAMES;
   return [
     {
       name: server,
@@ -55,6 +63,7 @@ export function examineDatabase({ database, poolSize, hasBudget }: ExamineDataba
     { name: connections, examine: onceItAnswers(() => lookAtConnections(pool, poolSize)) },
     { name: clock, examine: onceItAnswers(() => lookAtClock(pool)) },
     { name: articles, examine: onceThereAreTables(() => lookAtArticles(pool)) },
+    { name: kept, examine: onceThereAreTables(() => lookAtRetention(pool, retention)) },
     ...(hasBudget ? [{ name: budget, examine: onceThereAreTables(() => lookAtBudget(pool)) }] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { examineDatabase } from '../../../src/doctor/database/examine-database.ts';
+import type { RetentionPolicy } from '../../../src/config/retention-schema.ts';
 import { judgeClock } from '../../../src/doctor/database/look-at-clock.ts';
 import { judgeConnections } from '../../../src/doctor/database/look-at-connections.ts';
 import type { Finding } from '../../../src/doctor/doctor.ts';
@@ -23,11 +24,20 @@ afterAll(async () => {
 });
 
 /** What is found, by name. */
-async function examine(url = database.url, hasBudget = false): Promise<Readonly<Record<string, Finding>>> {
+async function examine(
+  url = database.url,
+  hasBudget = false,
+  retention: RetentionPolicy = {},
+): Promise<Readonly<Record<string, Finding>>> {
   const pool = createPool(url, SETTINGS, () => undefined);
   try {
     const findings: Record<string, Finding> = {};
-    for (const { name, examine: look } of examineDatabase({ database: { url, pool }, poolSize: 10, hasBudget }))
+    for (const { name, examine: look } of examineDatabase({
+      database: { url, pool },
+      poolSize: 10,
+      hasBudget,
+      retention,
+    }))
       findings[name] = await look();
     return findings;
   } finally {
@@ -112,6 +122,22 @@ describe('examineDatabase', () => {
     );
   });
 
+  it('says what should have been deleted by now', async () => {
+    expect((await examine())['Retention']).toEqual({ kind: 'ok', detail: 'everything is kept for ever' });
+    await articleWriter(admin).write({ over: { stage: 'delivered', isClosed: true } });
+    const policy = { modelAnswers: 7 };
+    for (const hours of [7 * 24 + 1, 9 * 24]) {
+      await admin.query(`update articles set closed_at = now() - $1 * interval '1 hour' where article_id = 'over'`, [
+        hours,
+      ]);
+      expect((await examine(database.url, false, policy))['Retention']).toEqual(
+        hours < 8 * 24
+          ? { kind: 'ok', detail: 'nothing is kept for longer than retention says' }
+          : trouble('warning', '1 of modelAnswers should have been deleted', 'npm run retention'),
+      );
+    }
+  });
+
   it.each([
     [
       'a wrong password',
@@ -149,7 +175,12 @@ describe('examineDatabase', () => {
   });
 
   it('says what brings a database where none is configured', async () => {
-    const [only, ...others] = examineDatabase({ database: undefined, poolSize: 10, hasBudget: true });
+    const [only, ...others] = examineDatabase({
+      database: undefined,
+      poolSize: 10,
+      hasBudget: true,
+      retention: {},
+    });
     expect(others).toEqual([]);
     expect(await only?.examine()).toEqual({ kind: 'skipped', why: expect.stringContaining('npm start') });
   });
