@@ -193,7 +193,7 @@ export async function openWorker({
   };
   const forgetting = (): Promise<void> =>
     keepForgetting(
-      { retention: createRetentionStore(pool), policy: config.retention, telemetry, logger },
+      { retention: createRetentionStore(pool, config.web.sessions), policy: config.retention, telemetry, logger },
       ending.signal,
     );
   const run = async (): Promise<void> => {

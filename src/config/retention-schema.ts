@@ -19,6 +19,11 @@ export interface RetentionPolicy {
   readonly audit?: number;
 }
 
+/** What it is called in `config/copydesk.yaml`: `model_answers_days`. */
+export function retentionKey(kind: keyof RetentionPolicy): string {
+  return `${kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_days`;
+}
+
 const FOREVER = 'forever';
 const MOST_DAYS = 36_500;
 

@@ -71,6 +71,7 @@ function openCore(given: Variables): OpenSection {
         poolSize: config.storage.poolSize,
         hasBudget: hasLimits(config.budget),
         retention: config.retention,
+        sessions: config.web.sessions,
       }),
       { name: 'Redis', examine: () => examineRedis(redisUrl, () => askRedis(redisUrl ?? '')) },
       { name: 'Models', examine: () => examineModel({ url: llmBaseUrl, key: llmApiKey }) },

@@ -20,7 +20,19 @@ export interface RetentionStore {
   due(kind: Kept, days: number): Promise<Due>;
 }
 
-/** $1: the days, $2: the most; of the audit so many times as much. Each answers one row, `{ count }`. */
+/** After how many hours a session opens nothing any more. */
+export interface SessionHours {
+  /** Without a request. */
+  readonly idleHours: number;
+  /** At all. */
+  readonly mostHours: number;
+}
+
+/** When a session ends if nobody comes, SQL. Both are parameters. */
+const endOf = (idleHours: string, mostHours: string): string =>
+  `least(seen_at + ${idleHours} * interval '1 hour', began_at + ${mostHours} * interval '1 hour')`;
+
+/** $1: the days, $2: the most; of the audit so many times as much; of sessions $3 and $4: their hours. Each answers one row, `{ count }`. */
 const FORGET: Readonly<Record<Kept, string>> = {
   texts: `select forget_due_texts(now() - $1 * interval '1 day', $2) as count`,
   modelAnswers: `select forget_due_answers(now() - $1 * interval '1 day', $2) as count`,
@@ -42,7 +54,7 @@ const FORGET: Readonly<Record<Kept, string>> = {
     with due as (
       (select 'web_tokens' as of_table, token_id as id from web_tokens
        where least(revoked_at, expires_at) < now() - $1 * interval '1 day' limit $2)
-      union all (select 'web_sessions', secret_sha256 from web_sessions where seen_at < now() - $1 * interval '1 day' limit $2)
+      union all (select 'web_sessions', secret_sha256 from web_sessions where ${endOf('$3', '$4')} < now() - $1 * interval '1 day' limit $2)
       union all (select 'web_links', code_sha256 from web_links where expires_at < now() - $1 * interval '1 day' limit $2)
       union all (select 'identity_codes', person_key from identity_codes where made_at < now() - $1 * interval '1 day' limit $2)
       union all (select 'telegram_invitations', bot_id || ' ' || code_sha256 from telegram_invitations
@@ -60,7 +72,7 @@ const FORGET: Readonly<Record<Kept, string>> = {
   audit: `select forget_due_audit($1, $2 * 50) as count`,
 };
 
-/** $1: the days. `at`: since when something is over. */
+/** $1: the days; of sessions $2 and $3: their hours. `at`: since when something is over. */
 const OVER: Readonly<Record<Kept, string>> = {
   texts: `select closed_at as at from articles a where closed_at < now() - $1 * interval '1 day' and texts_gone_at is null and is_at_rest(a)`,
   modelAnswers: `select closed_at as at from articles where closed_at < now() - $1 * interval '1 day' and answers_gone_at is null`,
@@ -72,7 +84,7 @@ const OVER: Readonly<Record<Kept, string>> = {
   sessions: `
     select at from (
       select least(revoked_at, expires_at) as at from web_tokens
-      union all select seen_at from web_sessions union all select expires_at from web_links union all select made_at from identity_codes
+      union all select ${endOf('$2', '$3')} from web_sessions union all select expires_at from web_links union all select made_at from identity_codes
       union all select coalesce(used_at, expires_at) from telegram_invitations
     ) over where at < now() - $1 * interval '1 day'`,
   // In the order of the chain, up to the first that stays; the last one stays in any case.
@@ -81,16 +93,20 @@ const OVER: Readonly<Record<Kept, string>> = {
       (select min(seq) from audit join audit_chain using (audit_id) where at >= now() - $1 * interval '1 day'), (select max(seq) from audit_chain))`,
 };
 
-export function createRetentionStore(pool: Pick<Pool, 'query'>): RetentionStore {
+export function createRetentionStore(
+  pool: Pick<Pool, 'query'>,
+  { idleHours, mostHours }: SessionHours,
+): RetentionStore {
+  const hoursOf = (kind: Kept): readonly number[] => (kind === 'sessions' ? [idleHours, mostHours] : []);
   return {
     async forget(kind, days, most) {
-      const { rows } = await pool.query<{ count: number }>(FORGET[kind], [days, most]);
+      const { rows } = await pool.query<{ count: number }>(FORGET[kind], [days, most, ...hoursOf(kind)]);
       return rows[0]?.count ?? 0;
     },
     async due(kind, days) {
       const { rows } = await pool.query<{ count: number; oldest: Date | null }>(
         `select count(*)::integer as count, min(at) as oldest from (${OVER[kind]}) due`,
-        [days],
+        [days, ...hoursOf(kind)],
       );
       const [row] = rows;
       return {

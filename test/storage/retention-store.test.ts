@@ -10,7 +10,7 @@ import { articleWriter } from '../support/write-articles.ts';
 const database = useDatabase();
 let retention: RetentionStore;
 beforeAll(() => {
-  retention = createRetentionStore(database.pool);
+  retention = createRetentionStore(database.pool, { idleHours: 72, mostHours: 24 * 60 });
 });
 
 const SECRET = 'the secret of the tides';
@@ -107,7 +107,7 @@ async function placesOf(words: string): Promise<readonly string[]> {
 
 async function clear(): Promise<void> {
   await database.pool.query(
-    'truncate articles, pages, terminal_messages, telegram_merges, source_files, webhook_endpoints, web_tokens cascade',
+    'truncate articles, pages, terminal_messages, telegram_merges, source_files, webhook_endpoints, web_tokens, web_sessions cascade',
   );
 }
 
@@ -240,6 +240,19 @@ describe('retention', () => {
       { id: 'e1', body: '' },
       { id: 'e2', body: SECRET },
     ]);
+  });
+
+  it('counts from the moment from which on a session opens nothing', async () => {
+    await clear();
+    await database.pool.query(
+      `insert into web_sessions (secret_sha256, id, person, person_key, came_by, began_at, seen_at)
+       select name, name, '{}', 'web:ann', 'link', now() - began * interval '1 day', now() - seen * interval '1 day'
+       from (values ('idle-for-34-days', 40, 34), ('idle-for-32-days', 40, 32), ('over-since-31-days', 91, 29), ('over-since-a-day', 61, 0)) s (name, began, seen)`,
+    );
+    expect(await retention.due('sessions', 30)).toMatchObject({ count: 2 });
+    expect(await retention.forget('sessions', 30, 10)).toBe(2);
+    const { rows } = await database.pool.query('select id from web_sessions order by 1');
+    expect(rows.map(({ id }) => id)).toEqual(['idle-for-32-days', 'over-since-a-day']);
   });
 
   it('deletes files that nobody read, and tokens that open nothing', async () => {

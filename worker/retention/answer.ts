@@ -1,4 +1,4 @@
-import type { RetentionPolicy } from '../../src/config/retention-schema.ts';
+import { retentionKey, type RetentionPolicy } from '../../src/config/retention-schema.ts';
 import { type Due, type Kept, limitsOf, type RetentionStore } from '../../src/storage/retention-store.ts';
 
 export interface RetentionAnswerOptions {
@@ -35,5 +35,5 @@ export async function answerRetention({ retention, policy, isDry, print }: Reten
 function lineOf({ kind, count, oldest }: Due, days: number, what: string): string {
   const [one, more] = COUNTED[kind];
   const since = oldest === undefined ? '' : `, the oldest of ${oldest.slice(0, 10)}`;
-  return `${`${kind}_days`.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).padEnd(19)} ${String(days).padStart(5)}   ${count} ${count === 1 ? one : more} ${what}${since}`;
+  return `${retentionKey(kind).padEnd(19)} ${String(days).padStart(5)}   ${count} ${count === 1 ? one : more} ${what}${since}`;
 }

@@ -30,7 +30,7 @@ try {
   const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
   await checkSchema(pool);
   await answerRetention({
-    retention: createRetentionStore(pool),
+    retention: createRetentionStore(pool, config.web.sessions),
     policy: config.retention,
     isDry,
     print: (line) => void process.stdout.write(`${line}\n`),

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { RetentionPolicy } from '../../config/retention-schema.ts';
+import type { SessionHours } from '../../storage/retention-store.ts';
 import { checkSchema, DatabaseRefusedError } from '../../storage/migrate.ts';
 import { type Examination, fault, type Finding, ok, skipped } from '../doctor.ts';
 import { lookAtArticles } from './look-at-articles.ts';
@@ -17,6 +18,7 @@ export interface ExamineDatabaseOptions {
   /** What calls cost is compared with a budget. */
   readonly hasBudget: boolean;
   readonly retention: RetentionPolicy;
+  readonly sessions: SessionHours;
 }
 
 const NAMES = ['PostgreSQL', 'Tables', 'Connections', 'Clock', 'Articles', 'Retention', 'Budget'] as const;
@@ -27,6 +29,7 @@ export function examineDatabase({
   poolSize,
   hasBudget,
   retention,
+  sessions,
 }: ExamineDatabaseOptions): readonly Examination[] {
   if (database === undefined)
     return [
@@ -63,7 +66,7 @@ export function examineDatabase({
     { name: connections, examine: onceItAnswers(() => lookAtConnections(pool, poolSize)) },
     { name: clock, examine: onceItAnswers(() => lookAtClock(pool)) },
     { name: articles, examine: onceThereAreTables(() => lookAtArticles(pool)) },
-    { name: kept, examine: onceThereAreTables(() => lookAtRetention(pool, retention)) },
+    { name: kept, examine: onceThereAreTables(() => lookAtRetention(pool, retention, sessions)) },
     ...(hasBudget ? [{ name: budget, examine: onceThereAreTables(() => lookAtBudget(pool)) }] : []),
   ];
 }

@@ -37,6 +37,7 @@ async function examine(
       poolSize: 10,
       hasBudget,
       retention,
+      sessions: { idleHours: 72, mostHours: 720 },
     }))
       findings[name] = await look();
     return findings;
@@ -133,7 +134,11 @@ describe('examineDatabase', () => {
       expect((await examine(database.url, false, policy))['Retention']).toEqual(
         hours < 8 * 24
           ? { kind: 'ok', detail: 'nothing is kept for longer than retention says' }
-          : trouble('warning', '1 of modelAnswers should have been deleted', 'npm run retention'),
+          : trouble(
+              'warning',
+              'retention.model_answers_days is 7, and 1 should have been deleted',
+              'npm run retention',
+            ),
       );
     }
   });
@@ -180,6 +185,7 @@ describe('examineDatabase', () => {
       poolSize: 10,
       hasBudget: true,
       retention: {},
+      sessions: { idleHours: 72, mostHours: 720 },
     });
     expect(others).toEqual([]);
     expect(await only?.examine()).toEqual({ kind: 'skipped', why: expect.stringContaining('npm start') });

@@ -152,7 +152,7 @@ describe('npm run audit -- verify', () => {
 describe('an audit whose beginning was kept for long enough', () => {
   let retention: RetentionStore;
   beforeEach(async () => {
-    retention = createRetentionStore(database.pool);
+    retention = createRetentionStore(database.pool, { idleHours: 72, mostHours: 720 });
     await clearAudit(database.pool);
     await database.pool.query(
       `insert into audit (event_id, act, actor_key, actor_name, at)
