@@ -17,8 +17,8 @@ export interface TraceCollector {
   readonly spans: CollectedSpan[];
   /** All that came, to the byte. */
   readonly bodies: string[];
-  /** `hang`: never answers · `refuse`: 503. */
-  mode: 'take' | 'hang' | 'refuse';
+  /** `hang`: never answers · `refuse`: 503 · `reject`: 400. */
+  mode: 'take' | 'hang' | 'refuse' | 'reject';
   close(): Promise<void>;
 }
 
@@ -41,16 +41,16 @@ interface Sent {
   }[];
 }
 
-/** A real collector of OTLP over HTTP, on a free port. */
-export async function startTraceCollector(): Promise<TraceCollector> {
+/** A real collector of OTLP over HTTP. @param port default: a free one */
+export async function startTraceCollector(port = 0): Promise<TraceCollector> {
   const spans: CollectedSpan[] = [];
   const bodies: string[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     if (collector.mode === 'hang') return;
-    if (collector.mode === 'refuse') {
-      response.writeHead(503).end();
+    if (collector.mode !== 'take') {
+      response.writeHead(collector.mode === 'refuse' ? 503 : 400).end();
       return;
     }
     const body = Buffer.concat(chunks).toString();
@@ -66,7 +66,7 @@ export async function startTraceCollector(): Promise<TraceCollector> {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   });
   await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(port, '127.0.0.1', resolve);
   });
   const collector: TraceCollector = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { context, propagation, ROOT_CONTEXT, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import type { Fact, Telemetry } from '../../src/lib/telemetry.ts';
+import { aboutArticle, currentArticle } from '../../src/lib/article-context.ts';
 import { saidKey } from '../../src/lib/telemetry.ts';
 import { traceIdOf } from '../../src/lib/trace-id.ts';
 import { spanIdOf } from '../../src/telemetry/ids.ts';
@@ -25,11 +26,12 @@ beforeEach(async () => {
 });
 afterEach(() => collector.close());
 
-function queueTo(url: string, mostWaiting = 1000): SpanQueue {
+function queueTo(url: string, { mostWaiting = 1000, keepMs = 60_000 } = {}): SpanQueue {
   return createSpanQueue({
     exporter: new OTLPTraceExporter({ url, timeoutMillis: 300 }),
     what: 'the collector',
     mostWaiting,
+    keepMs,
     everyMs: 10,
     note: (fact) => void facts.push(fact),
     log: logger,
@@ -136,7 +138,7 @@ describe('a trace', () => {
 
 describe('where traces are not taken', () => {
   it('no work waits, memory stays bounded, and what is lost is counted and said once', async () => {
-    const queue = queueTo(`http://127.0.0.1:${await pickPort()}`, 50);
+    const queue = queueTo(`http://127.0.0.1:${await pickPort()}`, { mostWaiting: 50, keepMs: 0 });
     const tracing = tracingInto(queue);
     for (let at = 0; at < 5000; at += 1) await one(tracing);
     expect(queue.waiting()).toBeLessThanOrEqual(50);
@@ -145,6 +147,19 @@ describe('where traces are not taken', () => {
     expect(counted('failed') + counted('dropped')).toBe(5000);
     expect(counted('dropped')).toBeGreaterThan(4000);
     expect(logger.lines.filter((line) => line.startsWith('Traces are not taken'))).toHaveLength(1);
+  });
+
+  it('says so of no article, in whose work it may have been noticed', async () => {
+    const queue = queueTo(`http://127.0.0.1:${await pickPort()}`);
+    const told: (string | undefined)[] = [];
+    const warn = logger.warn;
+    logger.warn = (fields, message) => {
+      told.push(currentArticle());
+      warn(fields, message);
+    };
+    await aboutArticle(ARTICLE, () => one(tracingInto(queue)));
+    await expect.poll(() => told).toEqual([undefined]);
+    await queue.close(300);
   });
 
   it('a process ends all the same, when nobody answers', { timeout: 20_000 }, async () => {
@@ -165,8 +180,31 @@ describe('where traces are not taken', () => {
     expect(counted('dropped')).toBeGreaterThan(0);
   });
 
-  it('goes on where they are taken again', async () => {
-    collector.mode = 'refuse';
+  it.each(['away', 'refuse'] as const)('nothing is lost while that passes: %s', async (how) => {
+    const port = await pickPort();
+    if (how === 'refuse') collector.mode = 'refuse';
+    const queue = queueTo(how === 'refuse' ? collector.url : `http://127.0.0.1:${port}`);
+    const tracing = tracingInto(queue);
+    await one(tracing);
+    await expect.poll(() => logger.lines.length).toBe(1);
+    await one(tracing);
+    if (how === 'refuse') collector.mode = 'take';
+    else {
+      await collector.close();
+      collector = await startTraceCollector(port);
+    }
+    await expect.poll(() => counted('exported')).toBe(2);
+    expect(new Set(collector.spans.map(({ spanId }) => spanId)).size).toBe(2);
+    expect(counted('failed') + counted('dropped')).toBe(0);
+    expect(logger.lines.map((line) => line.split(' {')[0])).toEqual([
+      'Traces are not taken; they are kept for some minutes, and what is more than fits is lost',
+      'Traces are taken again',
+    ]);
+    await queue.close(1000);
+  });
+
+  it('what is refused for what it is, is not sent again', async () => {
+    collector.mode = 'reject';
     const queue = queueTo(collector.url);
     const tracing = tracingInto(queue);
     await one(tracing);
@@ -174,10 +212,6 @@ describe('where traces are not taken', () => {
     collector.mode = 'take';
     await one(tracing);
     await expect.poll(() => counted('exported')).toBe(1);
-    expect(logger.lines.map((line) => line.split(' {')[0])).toEqual([
-      'Traces are not taken; what happens meanwhile is not in them',
-      'Traces are taken again',
-    ]);
     await queue.close(1000);
   });
 });
