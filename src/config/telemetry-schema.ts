@@ -41,7 +41,7 @@ export const telemetry = group(
         models: buckets('how long models take', [0.5, 1, 2, 5, 10, 20, 40, 60, 120, 300, 600]),
         stages: buckets(
           'how long articles are in a stage',
-          [1, 10, 60, 300, 900, 3600, 14_400, 86_400, 259_200, 604_800],
+          [1, 10, 60, 300, 900, 3600, 14_400, 86_400, 259_200, 604_800, 2_592_000],
         ),
         chats: buckets(
           'how long calls of chats, and bringing a thread up to date, take',

@@ -78,6 +78,7 @@ export function createDrain(options: DrainOptions): Drain {
     throw new RangeError(
       `A lease of ${leaseMs} ms is over before a call is (${messenger.settleMs} ms): nothing could be edited.`,
     );
+  telemetry.note({ kind: 'chat', platform });
   const drainThread = createDrainThread({
     ...options,
     messenger: watchedMessenger(messenger, telemetry),

@@ -26,7 +26,10 @@ export interface Step {
   /** Whom it concerns. Default: nobody but us. */
   readonly kind?: 'server' | 'client' | 'consumer';
   readonly attributes?: Attributes;
-  /** What others may refer to it by, before or after it took place: the same thing done twice has the same key. */
+  /**
+   * What others may refer to it by, before or after it took place. It is the first attempt that did not fail: others have ids of their own.
+   * What it does in turn is beside it.
+   */
   readonly key?: string;
   /** Keys of steps that it follows from without being part of them. */
   readonly follows?: readonly string[];
@@ -36,6 +39,10 @@ export interface Step {
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
 
 export type Fact =
+  /** A model that an agent may ask, so that what is counted of it begins at 0 and its first call shows as a rise. */
+  | { readonly kind: 'model'; readonly agent: string; readonly model: string }
+  /** A chat that is served: likewise. */
+  | { readonly kind: 'chat'; readonly platform: string }
   | {
       readonly kind: 'model-call';
       readonly agent: string;

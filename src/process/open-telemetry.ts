@@ -116,7 +116,7 @@ async function openTraces(
     queues.push(createSpanQueue({ ...common, exporter: await openTraceFiles(folder), what: folder }));
   }
   const tracing = createTracing({
-    service: variables.serviceName ?? `copydesk-${name}`,
+    service: variables.serviceName ?? variables.resource['service.name'] ?? `copydesk-${name}`,
     resource: variables.resource,
     // Whoever looks at files wants to see this very article.
     sampling: folder === undefined ? settings.sampling : 1,

@@ -30,8 +30,11 @@ const STAGES = `
 const FEED = `
   with due as (
     select f.platform, count(*)::integer as due, max(extract(epoch from now() - e.said_at))::float8 as lag
-    from followers f left join feed e on e.article_id = f.article_id and e.seq = f.cursor + 1
-      and (e.said_to is null) = (f.role <> 'person')
+    from followers f left join lateral (
+      select said_at from feed
+      where article_id = f.article_id and seq > f.cursor and (said_to is null) = (f.role <> 'person')
+      order by seq limit 1
+    ) e on true
     where f.due_at is not null and f.trouble is null and f.moved_to is null
     group by f.platform
   ), broken as (

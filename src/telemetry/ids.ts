@@ -34,3 +34,22 @@ export class GivenIds implements IdGenerator {
     return this.#span ?? randomBytes(8).toString('hex');
   }
 }
+
+/** Far more than one process has under way. */
+const MOST_FIRSTS = 10_000;
+
+/** Tells what is done for the first time from what is done again, as long as anybody would do it again. */
+export class Firsts {
+  readonly #known = new Set<string>();
+
+  /** Whether nobody has taken it before. */
+  take(name: string): boolean {
+    if (this.#known.has(name)) return false;
+    this.#known.add(name);
+    for (const oldest of this.#known) {
+      if (this.#known.size <= MOST_FIRSTS) break;
+      this.#known.delete(oldest);
+    }
+    return true;
+  }
+}

@@ -66,15 +66,22 @@ export function createMetrics({ buckets, countEveryMs }: TelemetrySettings): Met
   const ours = instruments(registers, buckets);
   let backlog: { readonly read: () => Promise<Backlog>; readonly gauges: ReturnType<typeof backlogGauges> } | undefined;
   let countedAt = Number.NEGATIVE_INFINITY;
+  // Two who ask at once, as pairs of Prometheus do, are told the same.
+  let counting: Promise<void> = Promise.resolve();
 
-  async function countIfDue(): Promise<void> {
-    if (backlog === undefined || performance.now() - countedAt < countEveryMs) return;
-    countedAt = performance.now();
+  async function count({ read, gauges }: NonNullable<typeof backlog>): Promise<void> {
     try {
-      backlog.gauges.show(await within(COUNT_BUDGET_MS, 'PostgreSQL', backlog.read()));
+      gauges.show(await within(COUNT_BUDGET_MS, 'PostgreSQL', read()));
     } catch {
-      backlog.gauges.hide();
+      gauges.hide();
     }
+  }
+
+  function countIfDue(): Promise<void> {
+    if (backlog === undefined || performance.now() - countedAt < countEveryMs) return counting;
+    countedAt = performance.now();
+    counting = count(backlog);
+    return counting;
   }
 
   return {
@@ -185,10 +192,21 @@ function instruments(registers: Registry[], buckets: TelemetrySettings['buckets'
     'what',
   ]);
   const spans = counter('copydesk_spans_total', 'Steps of traces, by what became of them.', ['outcome']);
+  // What rises from nothing is no rise for Prometheus.
+  for (const outcome of ['exported', 'failed', 'dropped']) spans.inc({ outcome }, 0);
 
   return {
     note(fact: Fact): void {
       switch (fact.kind) {
+        case 'model': {
+          const { agent, model } = fact;
+          modelCalls.inc({ agent, model, outcome: 'answered' }, 0);
+          for (const direction of ['input', 'output']) tokens.inc({ agent, model, direction }, 0);
+          cost.inc({ agent, model }, 0);
+          return limited.inc({ source: 'model' }, 0);
+        }
+        case 'chat':
+          return limited.inc({ source: fact.platform }, 0);
         case 'model-call': {
           const { agent, model, outcome } = fact;
           modelCalls.inc({ agent, model, outcome });
@@ -241,6 +259,8 @@ function backlogGauges(registers: Registry[]) {
   const webhooks = gauge('copydesk_webhooks_pending', 'Events that endpoints are still to be told.', []);
   const oldestWebhook = gauge('copydesk_webhooks_oldest_seconds', 'How long the oldest of these waits.', []);
   const labelled = [articles, oldest, due, lag, broken] as const;
+  /** That had something to show since this process began: nothing is 0 there, and no gap. */
+  const platforms = new Set<string>();
 
   return {
     show(backlog: Backlog): void {
@@ -251,6 +271,8 @@ function backlogGauges(registers: Registry[]) {
         articles.set({ stage }, number);
         oldest.set({ stage }, oldestSeconds);
       }
+      for (const { platform } of backlog.feed) platforms.add(platform);
+      for (const platform of platforms) for (const one of [due, lag, broken]) one.set({ platform }, 0);
       for (const { platform, ...now } of backlog.feed) {
         due.set({ platform }, now.due);
         lag.set({ platform }, now.lagSeconds);

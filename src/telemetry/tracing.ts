@@ -17,11 +17,11 @@ import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, TraceIdRatioBasedSampler } from '@opentelemetry/sdk-trace-base';
 import { aboutArticle, currentArticle } from '../lib/article-context.ts';
-import type { Attributes, Incoming, Step, Telemetry } from '../lib/telemetry.ts';
+import type { Attributes, Incoming, Mark, Step, Telemetry } from '../lib/telemetry.ts';
 import { traceIdOf } from '../lib/trace-id.ts';
 import { COPYDESK_VERSION } from '../lib/version.ts';
 import { RUN_KEY, type WorkflowStep } from '../protocol/trace.ts';
-import { GivenIds, ROOT_KEY, spanIdOf } from './ids.ts';
+import { Firsts, GivenIds, ROOT_KEY, spanIdOf } from './ids.ts';
 import type { SpanQueue } from './span-queue.ts';
 
 export interface TracingOptions {
@@ -58,15 +58,16 @@ const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, consumer: Span
 /** One trace for each article, whose id follows from the article's; so does its root, from whose step everything else descends. */
 export function createTracing({ service, resource, sampling, queues }: TracingOptions): Tracing {
   const ids = new GivenIds();
+  const firsts = new Firsts();
   const provider = new BasicTracerProvider({
     idGenerator: ids,
     // By the trace's id alone: what one process keeps, all do.
     sampler: new TraceIdRatioBasedSampler(sampling),
     resource: resourceFromAttributes({
-      'service.name': service,
       'service.version': COPYDESK_VERSION,
       'process.pid': process.pid,
       ...resource,
+      'service.name': service,
     }),
     spanProcessors: [...queues],
   });
@@ -120,6 +121,30 @@ export function createTracing({ service, resource, sampling, queues }: TracingOp
     return trace.setSpan(active, span);
   }
 
+  /** A step that others refer to. Which of several attempts it was that they mean is known at its end. */
+  async function taken<T>(
+    articleId: string,
+    parent: Context,
+    { name, key, ...step }: Step & { readonly key: string },
+    work: (mark: Mark) => Promise<T>,
+  ): Promise<T> {
+    const startMs = Date.now();
+    let { attributes = {} } = step;
+    try {
+      const result = await aboutArticle(articleId, () =>
+        context.with(parent, () => work((marks) => void (attributes = { ...attributes, ...marks }))),
+      );
+      const isFirst = firsts.take(`${articleId}/${key}`);
+      open(name, articleId, parent, { ...step, attributes, startMs, ...(isFirst && { key }) }).end();
+      return result;
+    } catch (error) {
+      const span = open(name, articleId, parent, { ...step, attributes, startMs });
+      fail(span, codeOf(error));
+      span.end();
+      throw error;
+    }
+  }
+
   return {
     tracer,
     within: (articleId, work) => context.with(parentFor(articleId), work),
@@ -144,6 +169,7 @@ export function createTracing({ service, resource, sampling, queues }: TracingOp
       const articleId = step.articleId ?? currentArticle();
       if (articleId === undefined) return await work(() => undefined);
       const parent = parentFor(articleId);
+      if (step.key !== undefined) return await taken(articleId, parent, { ...step, key: step.key }, work);
       const span = open(step.name, articleId, parent, step);
       try {
         return await aboutArticle(articleId, () =>

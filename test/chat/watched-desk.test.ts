@@ -45,4 +45,11 @@ describe('watchedDesk', () => {
     expect(await watched.status(ANN)).toEqual({ kind: 'status' });
     expect([facts, doors]).toEqual([[], []]);
   });
+
+  it('tells of what came to no answer', async () => {
+    const { watched, facts, marks } = watch({ translate: () => Promise.reject(new Error('no database')) });
+    await expect(watched.translate(ANN, {} as never)).rejects.toThrow('no database');
+    expect(facts).toEqual([expect.objectContaining({ act: 'translate', outcome: 'fault' })]);
+    expect(marks).toEqual([{ 'copydesk.outcome': 'fault' }]);
+  });
 });

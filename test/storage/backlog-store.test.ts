@@ -52,13 +52,17 @@ describe('createBacklogStore', () => {
     await follow(articleId, 'slack', 1, 'now(), null');
     await follow(articleId, 'slack', 2, 'now(), null');
     await follow(articleId, 'slack', 3, 'null, null');
+    // What comes next was said to one person alone; what waits here came after it.
+    await say(articleId, 4, '4 minutes');
+    await follow(articleId, 'terminal', 2, 'now(), null');
     await follow(articleId, 'telegram', 0, `null, '{"code":"x"}'`);
     const over = await openArticle('delivered', '1 minute', 'closed_at = now()');
     await follow(over, 'telegram', 0, `null, '{"code":"x"}'`);
     const { feed } = await createBacklogStore(pool).read();
     expect(feed.toSorted((a, b) => a.platform.localeCompare(b.platform))).toEqual([
-      { platform: 'slack', due: 2, lagSeconds: expect.closeTo(120, -1), broken: 0 },
+      { platform: 'slack', due: 2, lagSeconds: expect.closeTo(240, -1), broken: 0 },
       { platform: 'telegram', due: 0, lagSeconds: 0, broken: 1 },
+      { platform: 'terminal', due: 1, lagSeconds: expect.closeTo(240, -1), broken: 0 },
     ]);
   });
 

@@ -53,6 +53,43 @@ describe('metrics', () => {
     expect(metrics.contentType).toContain('text/plain');
   });
 
+  it('begin at 0 for what is known to come, so that the first of it is a rise', async () => {
+    const metrics = createMetrics(SETTINGS);
+    metrics.note({ kind: 'model', agent: 'writer', model: 'm' });
+    metrics.note({ kind: 'chat', platform: 'slack' });
+    const page = await metrics.page();
+    for (const line of [
+      'copydesk_model_calls_total{agent="writer",model="m",outcome="answered"} 0',
+      'copydesk_model_tokens_total{agent="writer",model="m",direction="input"} 0',
+      'copydesk_model_tokens_total{agent="writer",model="m",direction="output"} 0',
+      'copydesk_model_cost_usd_total{agent="writer",model="m"} 0',
+      'copydesk_rate_limited_total{source="model"} 0',
+      'copydesk_rate_limited_total{source="slack"} 0',
+      'copydesk_spans_total{outcome="dropped"} 0',
+    ])
+      expect(page).toContain(`${line}\n`);
+    metrics.note({ kind: 'model-call', agent: 'writer', model: 'm', outcome: 'answered', durationMs: 1, costUsd: 2 });
+    metrics.note({ kind: 'model', agent: 'writer', model: 'm' });
+    expect(await metrics.page()).toContain('copydesk_model_cost_usd_total{agent="writer",model="m"} 2\n');
+  });
+
+  it('say 0 of the feed of a platform that has caught up', async () => {
+    const metrics = createMetrics({ ...SETTINGS, countEveryMs: 0 });
+    const answers = [BACKLOG, { ...BACKLOG, feed: [] }];
+    metrics.countBacklog(async () => answers.shift() ?? BACKLOG);
+    await metrics.page();
+    const page = await metrics.page();
+    for (const name of ['feed_lag_seconds', 'feed_threads_due', 'feed_threads_broken'])
+      expect(page).toContain(`copydesk_${name}{platform="slack"} 0\n`);
+  });
+
+  it('say the same to two who ask at once', async () => {
+    const metrics = createMetrics(SETTINGS);
+    metrics.countBacklog(async () => BACKLOG);
+    for (const page of await Promise.all([metrics.page(), metrics.page()]))
+      expect(page).toContain('copydesk_backlog_up 1\n');
+  });
+
   it('show what waits, with a zero for every stage, and nothing of it where nobody counts', async () => {
     const metrics = createMetrics(SETTINGS);
     expect(await metrics.page()).not.toMatch(/copydesk_(backlog_up|articles|feed|webhooks)/);

@@ -49,17 +49,39 @@ describe('a trace', () => {
     const queue = queueTo(collector.url);
     const tracing = tracingInto(queue);
     tracing.begun(ARTICLE, Date.now());
-    await tracing.span({ name: 'outer', articleId: ARTICLE, key: saidKey(3) }, () =>
-      tracing.span({ name: 'inner' }, async () => undefined),
+    await tracing.span({ name: 'outer', articleId: ARTICLE }, () =>
+      tracing.span({ name: 'inner', key: saidKey(3) }, async () => undefined),
     );
     await tracing.span({ name: 'shown', articleId: ARTICLE, follows: [saidKey(3)] }, async () => undefined);
     await queue.close(5000);
     const by = Object.fromEntries(collector.spans.map((span) => [span.name, span]));
     expect(new Set(collector.spans.map(({ traceId }) => traceId))).toEqual(new Set([TRACE]));
     expect(by['article']).toMatchObject({ spanId: ROOT });
-    expect(by['outer']).toMatchObject({ parentSpanId: ROOT, spanId: spanIdOf(TRACE, 'feed/3') });
-    expect(by['inner']?.parentSpanId).toBe(by['outer']?.spanId);
+    expect(by['outer']).toMatchObject({ parentSpanId: ROOT });
+    expect(by['inner']).toMatchObject({ parentSpanId: by['outer']?.spanId, spanId: spanIdOf(TRACE, 'feed/3') });
     expect(by['shown']).toMatchObject({ parentSpanId: ROOT, links: [spanIdOf(TRACE, 'feed/3')] });
+  });
+
+  it('has one step that others refer to, however often it was attempted', async () => {
+    const queue = queueTo(collector.url);
+    const tracing = tracingInto(queue);
+    const say = (name: string, work: () => Promise<void>): Promise<void> =>
+      tracing.span({ name, articleId: ARTICLE, key: saidKey(3), attributes: { 'copydesk.entry': 'draft' } }, work);
+    await expect(say('failed', () => Promise.reject(new TypeError('no database')))).rejects.toThrow('no database');
+    let isLateDone = (): void => undefined;
+    const late = say('late', () => new Promise((resolve) => (isLateDone = resolve)));
+    await say('said', async () => undefined);
+    isLateDone();
+    await late;
+    await queue.close(5000);
+    const said = spanIdOf(TRACE, 'feed/3');
+    expect(collector.spans.map(({ name, spanId }) => [name, spanId === said])).toEqual([
+      ['failed', false],
+      ['said', true],
+      ['late', false],
+    ]);
+    expect(new Set(collector.spans.map(({ spanId }) => spanId)).size).toBe(3);
+    expect(collector.spans[0]?.attributes).toMatchObject({ 'copydesk.entry': 'draft', 'error.type': 'TypeError' });
   });
 
   it('has what came in once for each article that it touches, and nothing where it touches none', async () => {

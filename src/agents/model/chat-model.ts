@@ -104,6 +104,7 @@ const ASSUMED_LIMIT_TOKENS = 2048;
 export function createChatModel(options: ChatModelOptions): RememberingModel {
   const { settings, endpoint, cache, scrub, logger, telemetry = NO_TELEMETRY } = options;
   const address = new URL(endpoint.baseUrl);
+  telemetry.note({ kind: 'model', agent: options.agent, model: settings.model });
   const asked: Asked = {
     agent: options.agent,
     model: settings.model,
