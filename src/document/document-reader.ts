@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { LRUCache } from 'lru-cache';
 import { createAskedThread } from '../lib/asked-thread.ts';
+import { createTextMemory } from '../lib/text-memory.ts';
 import { type ParsedDocument, parseDocument, plainDocument } from './markdown/parse-document.ts';
 
 /** An article of 40,000 characters takes a tenth of it on a busy machine. */
@@ -8,11 +8,8 @@ const DEADLINE_MS = 2000;
 /** The worst text of this length that was found takes 20 ms: less than the way to another thread. */
 const SHORT_CHARS = 2000;
 const WORKER_HEAP_MB = 256;
-/** Documents of 20,000 characters are about 2 MB each. */
-const REMEMBERED_DOCUMENTS = 64;
 
-/** A text is drawn several times: to see whether it fits, for the message, for its edits, on every attempt. */
-const remembered = new LRUCache<string, ParsedDocument>({ max: REMEMBERED_DOCUMENTS });
+const remembered = createTextMemory<ParsedDocument>();
 
 /** The text, read. Quickly when it is short or has been read before; a long one should go through a {@link DocumentReader} first. */
 export function readDocument(text: string): ParsedDocument {

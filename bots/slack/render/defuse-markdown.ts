@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { Nodes } from 'mdast';
 import { definitionsIn, type Definitions } from '../../../src/document/markdown/resolve-references.ts';
 import { isDrawable } from '../../../src/document/markdown/drawable.ts';
@@ -8,6 +7,7 @@ import { tidyMarkdown } from '../../../src/document/markdown/tidy.ts';
 import { asCommonMark } from './as-common-mark.ts';
 import { type Edit, applyEdits } from './edits.ts';
 import { cleanText } from '../../../src/lib/clean-text.ts';
+import { createTextMemory } from '../../../src/lib/text-memory.ts';
 import { cutText, escapeMarkdown, webAddress } from './text.ts';
 import { isMisleading } from '../../../src/document/misleading-link.ts';
 
@@ -25,9 +25,7 @@ export function defuseMarkdown(source: string): string {
   return known;
 }
 
-/** A draft is drawn whenever its card changes, and again page by page. */
-const REMEMBERED_TEXTS = 64;
-const remembered = new LRUCache<string, string>({ max: REMEMBERED_TEXTS });
+const remembered = createTextMemory<string>();
 
 function defuse(source: string): string {
   const cleaned = cleanText(source);

@@ -1,10 +1,10 @@
-import { LRUCache } from 'lru-cache';
 import type { FootnoteDefinition, List, PhrasingContent, RootContent, Table } from 'mdast';
 import { readDocument } from '../../../src/document/document-reader.ts';
 import { inScript } from '../../../src/document/markdown/styled.ts';
 import { clean, isBlank } from './inert.ts';
 import { isMisleading } from '../../../src/document/misleading-link.ts';
 import { toHref } from './link.ts';
+import { createTextMemory } from '../../../src/lib/text-memory.ts';
 import { type Block, type Marks, type Span, span, textOf } from './rich-text.ts';
 import { alignTable } from './table.ts';
 
@@ -28,9 +28,7 @@ const COLUMNS_IN_QUOTE = 32;
 /** `collapsed`: the whole of it in a quote that opens when it is tapped; quotes in it are set in italics, since Telegram knows none within another. */
 export type MarkdownLook = 'open' | 'collapsed';
 
-/** A text is drawn up several times: to see whether it fits, for the message, for its edits. */
-const REMEMBERED_TEXTS = 64;
-const remembered = new LRUCache<string, readonly Block[]>({ max: REMEMBERED_TEXTS });
+const remembered = createTextMemory<readonly Block[]>();
 
 /** Markdown as Telegram can show it. Links that lie, or lead to nothing that Telegram opens, show their address. */
 export function renderMarkdown(markdown: string, look: MarkdownLook = 'open'): readonly Block[] {

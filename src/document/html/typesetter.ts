@@ -51,8 +51,10 @@ const DEADLINE_MS = 5000;
 const WORKER_HEAP_MB = 256;
 /** For so long, what was late is answered as it was. */
 const LATE_TTL_MS = 60_000;
-/** UTF-16 units of all that is remembered. */
+/** Of all that is remembered: UTF-16 units of texts, bytes of files. */
 const MOST_REMEMBERED = 20_000_000;
+/** What a piece of text takes up beside its letters. */
+const UNITS_OF_A_PART = 50;
 
 export function createTypesetter({
   deadlineMs = DEADLINE_MS,
@@ -70,13 +72,19 @@ export function createTypesetter({
     const key = createHash('sha256').update(whole).digest('base64');
     const known = made.get(key);
     if (known !== undefined) return (await known.answer) as TypesetAnswer[K];
-    const answer: Promise<TypesetAnswer[TypesetAsk['kind']]> = thread.ask(asked, deadlineMs).catch((cause: unknown) => {
-      // A machine that was busy is asked again before long; a text that is hostile is not asked for all the time.
-      made.set(key, { answer }, { ttl: LATE_TTL_MS, size: whole.length + 1 });
-      report?.(new Error(`Could not set a text of ${whole.length} characters as HTML in time`, { cause }));
-      return fallback();
-    });
-    // What is made is longer than what it is made of, and by no more than a few times.
+    const answer: Promise<TypesetAnswer[TypesetAsk['kind']]> = thread.ask(asked, deadlineMs).then(
+      (given) => {
+        made.set(key, { answer }, { size: sizeOf(given) });
+        return given;
+      },
+      (cause: unknown) => {
+        // A machine that was busy is asked again before long; a text that is hostile is not asked for all the time.
+        made.set(key, { answer }, { ttl: LATE_TTL_MS, size: whole.length + 1 });
+        report?.(new Error(`Could not set a text of ${whole.length} characters as HTML in time`, { cause }));
+        return fallback();
+      },
+    );
+    // Nobody knows yet how long it becomes.
     made.set(key, { answer }, { size: whole.length + 1 });
     return (await answer) as TypesetAnswer[K];
   }
@@ -94,6 +102,14 @@ function startTypesetWorker(): Worker {
   return new Worker(new URL('./typeset-worker.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
   });
+}
+
+/** As {@link MOST_REMEMBERED} counts. A file is a hundred times as long as what it is made of. */
+function sizeOf(answer: TypesetAnswer[TypesetAsk['kind']]): number {
+  if (answer === undefined) return 1;
+  if (typeof answer === 'string' || answer instanceof Uint8Array) return answer.length + 1;
+  const texts = answer.flatMap((one) => (typeof one === 'string' ? [one] : one.map(({ text }) => text)));
+  return texts.reduce((sum, text) => sum + text.length + UNITS_OF_A_PART, 1);
 }
 
 /** A text of which nothing is read but its lines. */

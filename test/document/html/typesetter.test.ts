@@ -12,6 +12,17 @@ const STUCK = `
   parentPort.postMessage('ready');
 `;
 
+/** A thread that answers with a file of a million bytes, whose first says how many it has made. */
+const LARGE = `
+  const { parentPort } = require('node:worker_threads');
+  let made = 0;
+  parentPort.on('message', () => {
+    made += 1;
+    parentPort.postMessage(new Uint8Array(1_000_000).fill(made));
+  });
+  parentPort.postMessage('ready');
+`;
+
 function open(options: TypesetterOptions = {}) {
   const failures: Error[] = [];
   let started = 0;
@@ -71,5 +82,15 @@ describe('Typesetter', () => {
       [{ kind: 'same', text: 'same' }],
       [{ kind: 'added', text: 'new' }],
     ]);
+  });
+
+  it('remembers as many files as it has room for, however short what they are made of', async () => {
+    const { typesetter } = open({ startWorker: () => new Worker(LARGE, { eval: true }) });
+    const fileOf = async (nth: number) => (await typesetter.pdf({ title: `${nth}`, text: '', madeAt: 0 }))?.[0];
+    for (let nth = 1; nth <= 30; nth += 1) await fileOf(nth);
+    expect(await fileOf(30)).toBe(30);
+    expect(await fileOf(12)).toBe(12);
+    // Twenty million bytes, with a little for each: it was made anew.
+    expect(await fileOf(11)).toBe(31);
   });
 });
