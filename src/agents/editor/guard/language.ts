@@ -57,7 +57,8 @@ export async function loadLanguage(tag: string): Promise<Language> {
   const known = loaded.get(code);
   if (known !== undefined) return await known;
   const loading = load(code);
-  loaded.set(code, loading);
+  // Anybody may name any language: one without words is made in a moment.
+  if (Object.hasOwn(WORDS, code)) loaded.set(code, loading);
   return await loading;
 }
 
