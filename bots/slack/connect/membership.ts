@@ -22,6 +22,8 @@ export interface SlackMembershipOptions {
 }
 
 const REMEMBERED_CHANNELS = 1000;
+/** In all of them: some 20 MB. */
+const REMEMBERED_MEMBERS = 300_000;
 /** Whoever leaves a channel decides there for so long still. */
 const MEMBERS_MS = 5 * 60_000;
 /** Whoever is not in a list this old may have come since. */
@@ -42,7 +44,11 @@ export function createSlackMembership({
   belongingOf,
   logger,
 }: SlackMembershipOptions): SlackMembership {
-  const known = new LRUCache<string, Members>({ max: REMEMBERED_CHANNELS, ttl: MEMBERS_MS });
+  const known = new LRUCache<string, Members>({
+    max: REMEMBERED_CHANNELS,
+    maxSize: REMEMBERED_MEMBERS,
+    ttl: MEMBERS_MS,
+  });
 
   async function read(workspaceId: string, channel: string): Promise<ReadonlySet<string>> {
     const client = await workspaces.clientOf(workspaceId);
@@ -66,11 +72,16 @@ export function createSlackMembership({
     const earlier = known.get(key);
     if (earlier !== undefined && earlier.at >= leastAt) return earlier.users;
     const asked: Members = { at: Date.now(), users: read(workspaceId, channel) };
-    known.set(key, asked);
-    asked.users.catch((error: unknown) => {
-      if (known.peek(key) === asked) known.delete(key);
-      logger.warn({ channel, reason: reasonOf(error) }, 'Could not find out who is in a channel');
-    });
+    known.set(key, asked, { size: 1 });
+    asked.users.then(
+      ({ size }) => {
+        if (known.peek(key) === asked) known.set(key, { ...asked }, { size: size + 1, noUpdateTTL: true });
+      },
+      (error: unknown) => {
+        if (known.peek(key) === asked) known.delete(key);
+        logger.warn({ channel, reason: reasonOf(error) }, 'Could not find out who is in a channel');
+      },
+    );
     return asked.users;
   }
 

@@ -62,6 +62,20 @@ describe('who is in a channel of Slack', () => {
     expect(await silent.ask('T1', 'C1', 'U1')).toBeUndefined();
   });
 
+  it('is remembered of as many channels as there is room for all who are in them', async () => {
+    const crowd = Array.from({ length: 20_000 }, (_, nth) => `U${nth}`);
+    const { membership, asked } = membershipOf(async () => ({ members: crowd }));
+    const look = async (...channels: readonly string[]): Promise<void> => {
+      for (const channel of channels) expect(await membership.isMember(ANN, { ...HOME, channel })).toBe(true);
+    };
+    const channels = Array.from({ length: 15 }, (_, nth) => `C${nth + 1}`);
+    await look(...channels);
+    await look(...channels.slice(1));
+    expect(asked).toEqual(channels);
+    await look('C1');
+    expect(asked).toEqual([...channels, 'C1']);
+  });
+
   it('is nobody of another platform', async () => {
     const { membership, asked } = membershipOf(async () => ({ members: ['U1'] }));
     expect(await membership.isMember({ ...ANN, platform: 'telegram' }, HOME)).toBe(false);
