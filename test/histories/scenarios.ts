@@ -4,19 +4,27 @@ import type { Task } from '../../src/practice-model/brief.ts';
 import { type Actor, actorKey, OPERATOR } from '../../src/protocol/actor.ts';
 import type { BudgetSettings } from '../../src/protocol/budget.ts';
 import type { PlainControlKind } from '../../src/protocol/decision.ts';
+import { createAgentGateway } from '../../src/gateway/agent-gateway.ts';
+import { createScheduleGateway } from '../../src/gateway/schedule-gateway.ts';
 import {
+  agentRunIdOf,
   CONTROL_SIGNAL,
   DECIDE_SIGNAL,
   LINKED_SIGNAL,
+  publishWorkflowIdOf,
   RENEW_SIGNAL,
+  scheduleIdOf,
   webhooksWorkflowIdOf,
   workflowIdOf,
 } from '../../src/protocol/names.ts';
 import { makeWebhookSecret } from '../../src/lib/webhook-secret.ts';
+import { createAgentRunStore } from '../../src/storage/agent-run-store.ts';
 import { createEditionStore } from '../../src/storage/edition-store.ts';
+import { createScheduleStore, type NewSchedule } from '../../src/storage/schedule-store.ts';
 import { createSourceFileStore } from '../../src/storage/source-file-store.ts';
 import { ANN, BEN, type Newsroom, type TestArticle } from '../support/newsroom.ts';
 import { reviseArticle } from '../support/revise-article.ts';
+import { TEST_SETTINGS } from '../support/settings.ts';
 import { startWebhooks } from '../support/run-webhooks.ts';
 import { type Step, step } from '../support/scripted-model.ts';
 import { startWebhookReceiver } from '../support/webhook-receiver.ts';
@@ -193,6 +201,64 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       { name: 'wiki', languages: ['ru'], ...target },
     ];
     return await approved(await newsroom.start(topic, {}, { publish }));
+  },
+
+  /** The workflow of one edition at one target, which nobody has set up there. */
+  'not-published': async (newsroom) => {
+    const topic = 'How articles are not published';
+    newsroom.script(topic, 'critique', scoring(9));
+    const target = { timeoutSeconds: 20, retry: { firstSeconds: 1, mostSeconds: 1, forMinutes: 1 } };
+    const article = await newsroom.start(topic, {}, { publish: [{ name: 'blog', ...target }] });
+    const { articleId } = await approved(article);
+    const workflowId = publishWorkflowIdOf(articleId, 'blog');
+    await newsroom.client.workflow.getHandle(workflowId).result();
+    return { articleId, workflowId };
+  },
+
+  /** A schedule that somebody has run by hand. */
+  scheduled: async ({ client, pool }) => {
+    const scheduleId = '9kx7m9q2bd8f3g5h';
+    const schedule: NewSchedule = {
+      scheduleId,
+      maker: ANN,
+      thread: { platform: 'memory', channel: 'C1' },
+      language: 'en',
+      request: { topic: 'How clocks strike' },
+      timing: { weekdays: [1], times: [{ hour: 9, minute: 0 }], zone: 'Europe/Berlin' },
+    };
+    await createScheduleStore(pool).open(schedule, { perPerson: 1, perChannel: 1 });
+    const schedules = createScheduleGateway({ client, catchUpMinutes: 1, budgetMs: 15_000 });
+    await schedules.apply({ ...schedule, skips: [] }, 'How clocks strike');
+    const planned = client.schedule.getHandle(scheduleIdOf(scheduleId));
+    await planned.trigger();
+    for (;;) {
+      const [run] = (await planned.describe()).info.recentActions;
+      if (run === undefined) continue;
+      const { workflowId } = run.action.workflow;
+      await client.workflow.getHandle(workflowId).result();
+      await planned.delete();
+      return { articleId: scheduleId, workflowId };
+    }
+  },
+
+  /** An agent that is asked without an article, and is refused until it is over. */
+  'an-agent': async (newsroom) => {
+    const topic = 'How echoes answer';
+    const runId = 'echo-1';
+    newsroom.script(topic, 'outline', step.status(503), step.status(401), step.status(401), step.status(401));
+    await createAgentRunStore(newsroom.pool).open({
+      runId,
+      requesterKey: actorKey(ANN),
+      channelKey: 'memory:C1',
+      tenant: 'memory',
+      agent: 'outline',
+      input: { request: { topic, language: 'en' } },
+    });
+    const agents = createAgentGateway({ client: newsroom.client, settings: TEST_SETTINGS, budgetMs: 15_000 });
+    await agents.runAgent(runId, 'outline');
+    const workflowId = agentRunIdOf(runId);
+    await newsroom.client.workflow.getHandle(workflowId).result();
+    return { articleId: runId, workflowId };
   },
 
   rejected: async (newsroom) => {
