@@ -12,6 +12,8 @@ const LOCK_TIMEOUT_MS = 5000;
 const LOCK_ATTEMPTS = 20;
 const LOCK_PAUSE_MS = 1000;
 const MIGRATIONS_TABLE = 'schema_migrations';
+/** With which 0.1 began, whose tables no later release goes on with. */
+const FIRST_OF_0_1 = '0001_articles';
 const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url));
 
 /** SQLSTATE `lock_not_available`, and `undefined_table`. */
@@ -22,13 +24,21 @@ const UNDEFINED_TABLE = '42P01';
  * Brings the schema up to date; several processes may do so at once, one works and the others wait. Processes of the release before go
  * on meanwhile, so a migration only adds. An index on a table that is in use is made in a migration of its own, in TypeScript:
  * `pgm.noTransaction()`, then `drop index concurrently if exists`, because an attempt may have broken off, then `create index concurrently`.
- * @param options `count`: how many at most, for what an older release has written. Default: all
- * @throws {DatabaseRefusedError} when PostgreSQL will not have us.
+ * Tables of a later release are left as they are.
+ *
+ * @param options `count`: how many at most, for what an older release has written. Default: all. `folder`: where they are. Default: those of
+ * this release
+ * @throws {DatabaseRefusedError} when PostgreSQL will not have us, or holds what 0.1 has made.
  */
 export async function migrate(
   databaseUrl: string,
   log: (message: string) => void,
-  { lockTimeoutMs = LOCK_TIMEOUT_MS, lockPauseMs = LOCK_PAUSE_MS, count = Number.POSITIVE_INFINITY } = {},
+  {
+    lockTimeoutMs = LOCK_TIMEOUT_MS,
+    lockPauseMs = LOCK_PAUSE_MS,
+    count = Number.POSITIVE_INFINITY,
+    folder = MIGRATIONS,
+  } = {},
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -38,7 +48,7 @@ export async function migrate(
           connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
           lock_timeout: lockTimeoutMs,
         },
-        dir: MIGRATIONS,
+        dir: folder,
         migrationsTable: MIGRATIONS_TABLE,
         direction: 'up',
         count,
@@ -60,12 +70,20 @@ export async function migrate(
   }
 }
 
+function tablesOf01(cause?: unknown): DatabaseRefusedError {
+  return new DatabaseRefusedError(
+    'These tables are those of Copydesk 0.1, which no later release goes on with; nothing in them was touched. Finish its articles with 0.1, then begin with an empty database (another DATABASE_URL, or COPYDESK_DATA for that of npm start): docs/upgrading.md.',
+    { cause },
+  );
+}
+
 /**
  * Whether the tables are those that this release needs, or newer ones.
  * @throws {DatabaseRefusedError} with the way out when they are older, or when PostgreSQL will not have us.
  */
-export async function checkSchema(pool: Pool): Promise<void> {
-  const [needed, made] = await Promise.all([namesOfMigrations(), madeIn(pool)]);
+export async function checkSchema(pool: Pool, folder = MIGRATIONS): Promise<void> {
+  const [needed, made] = await Promise.all([namesOfMigrations(folder), madeIn(pool)]);
+  if (made.has(FIRST_OF_0_1)) throw tablesOf01();
   const missing = needed.filter((name) => !made.has(name));
   if (missing.length > 0)
     throw new DatabaseRefusedError(
@@ -74,8 +92,8 @@ export async function checkSchema(pool: Pool): Promise<void> {
 }
 
 /** Those of this release, in order. */
-export async function namesOfMigrations(): Promise<readonly string[]> {
-  const files = await readdir(MIGRATIONS);
+export async function namesOfMigrations(folder = MIGRATIONS): Promise<readonly string[]> {
+  const files = await readdir(folder);
   return files.map((file) => file.replace(/\.[a-z]+$/, '')).toSorted();
 }
 
@@ -99,6 +117,8 @@ export class DatabaseRefusedError extends Error {
 const REFUSALS = /^(28|3D|42)/;
 
 function refusalOf(error: unknown): unknown {
+  // The library has met it where our first one should be.
+  if (error instanceof Error && error.message.endsWith(` ${FIRST_OF_0_1}`)) return tablesOf01(error);
   if (!(error instanceof Error) || !REFUSALS.test(codeOf(error))) return error;
   return new DatabaseRefusedError(
     `PostgreSQL refuses DATABASE_URL: ${error.message}. Check its user, password and database, and the rights of that user.`,
