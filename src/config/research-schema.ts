@@ -25,10 +25,10 @@ export const research = group(
       about: 'Characters of a source, from its beginning, that the model is given to read.',
     }).default(60_000),
     user_agent: text({
-      like: 'Copydesk/0.1 (+https://example.org/about)',
+      like: 'Copydesk/1.0 (+https://example.org/about)',
       pattern: /^[A-Za-z][\w-]*(?:\/[\x20-\x7e]*)?$/,
       about: 'How servers are told who asks. What stands before the slash is our name in robots.txt.',
-    }).default('Copydesk/0.1'),
+    }).default('Copydesk'),
     timeout_seconds: number({
       from: 1,
       to: 300,

@@ -1,6 +1,6 @@
 /** How pages are fetched: `research` of `config/agents.yaml` as plain data; every default lives there. */
 export interface FetchSettings {
-  /** How we name ourselves to servers, and to robots.txt up to its first slash: `Copydesk/0.1`. */
+  /** How we name ourselves to servers, and to robots.txt up to its first slash: `Copydesk/1.0`. */
   readonly userAgent: string;
   /** One page: all its redirects, its robots.txt and its last byte. */
   readonly timeoutSeconds: number;

@@ -7,6 +7,7 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
+import { recordedReleases } from '../releases/recorded-releases.ts';
 import { makeTestFolder } from '../support/test-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -16,10 +17,15 @@ interface History {
   readonly events: readonly { readonly eventType: string }[];
 }
 
-/** Recorded on a real server by `npm run record-histories`. */
-const histories = readdirSync(HISTORIES)
-  .filter((name) => name.endsWith('.json'))
-  .map((name) => [name, JSON.parse(readFileSync(join(HISTORIES, name), 'utf8')) as History] as const);
+/** Recorded on a real server by `npm run record-histories`, and those that were kept of each release. */
+const histories = [
+  { name: '', folder: HISTORIES },
+  ...recordedReleases().map(({ version, folder }) => ({ name: `${version}: `, folder: join(folder, 'histories') })),
+].flatMap(({ name, folder }) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => [`${name}${file}`, JSON.parse(readFileSync(join(folder, file), 'utf8')) as History] as const),
+);
 
 function replay(workflowBundle: WorkflowBundle, history: History): Promise<void> {
   return Worker.runReplayHistory({ workflowBundle }, history);

@@ -35,6 +35,21 @@ export interface SlackAppOptions extends SlackContext {
   readonly onRemoved: (removed: Removed) => Promise<void>;
 }
 
+/** Who takes a click, by the `action_id` of what was clicked. They stand in messages for years. */
+export const ACTIONS = {
+  article: ARTICLE_ACTION,
+  read: READ_ACTION,
+  file: FILE_ACTION,
+  form: 'form:open',
+  list: LIST_ACTION,
+  schedule: SCHEDULE_ACTION,
+  held: HELD_ACTION,
+  reminder: REMINDER_ACTION,
+  homePage: HOME_PAGE_ACTION,
+  refresh: 'home:refresh',
+  link: 'link:open',
+} as const;
+
 /** All that Slack may send, and who takes it. Nothing is taken before the receiver runs. */
 export async function createSlackApp(options: SlackAppOptions): Promise<App> {
   const { receiver, clientOptions, boltLogger, logger, workspaces, onRemoved } = options;
@@ -52,18 +67,18 @@ export async function createSlackApp(options: SlackAppOptions): Promise<App> {
 
   app.command('/article', onArticleCommand(options));
   app.command('/inbox', onArticleCommand(options, toInboxCommand));
-  app.action({ type: 'block_actions', action_id: ARTICLE_ACTION }, onArticleButton(options));
-  app.action({ type: 'block_actions', action_id: READ_ACTION }, onReadButton(options));
-  app.action({ type: 'block_actions', action_id: FILE_ACTION }, onFileButton(options));
-  app.action({ type: 'block_actions', action_id: 'form:open' }, onFormButton(options));
-  app.action({ type: 'block_actions', action_id: LIST_ACTION }, onListButton(options));
-  app.action({ type: 'block_actions', action_id: SCHEDULE_ACTION }, onScheduleButton(options));
-  app.action({ type: 'block_actions', action_id: HELD_ACTION }, onHeldButton(options));
-  app.action({ type: 'block_actions', action_id: REMINDER_ACTION }, onReminderButton(options));
-  app.action({ type: 'block_actions', action_id: HOME_PAGE_ACTION }, onHomePageButton(options));
-  app.action({ type: 'block_actions', action_id: 'home:refresh' }, onRefreshButton(options));
+  app.action({ type: 'block_actions', action_id: ACTIONS.article }, onArticleButton(options));
+  app.action({ type: 'block_actions', action_id: ACTIONS.read }, onReadButton(options));
+  app.action({ type: 'block_actions', action_id: ACTIONS.file }, onFileButton(options));
+  app.action({ type: 'block_actions', action_id: ACTIONS.form }, onFormButton(options));
+  app.action({ type: 'block_actions', action_id: ACTIONS.list }, onListButton(options));
+  app.action({ type: 'block_actions', action_id: ACTIONS.schedule }, onScheduleButton(options));
+  app.action({ type: 'block_actions', action_id: ACTIONS.held }, onHeldButton(options));
+  app.action({ type: 'block_actions', action_id: ACTIONS.reminder }, onReminderButton(options));
+  app.action({ type: 'block_actions', action_id: ACTIONS.homePage }, onHomePageButton(options));
+  app.action({ type: 'block_actions', action_id: ACTIONS.refresh }, onRefreshButton(options));
   // Slack opens the address itself, and wants to hear of it all the same.
-  app.action({ type: 'block_actions', action_id: 'link:open' }, async ({ ack }) => await ack());
+  app.action({ type: 'block_actions', action_id: ACTIONS.link }, async ({ ack }) => await ack());
   app.shortcut({ type: 'message_action', callback_id: FROM_MESSAGE }, onMessageShortcut(options));
   app.view(ARTICLE_FORM, onArticleForm(options));
   app.view(DECISION_FORM, onDecisionForm(options));
