@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { actorKey } from '../../src/protocol/actor.ts';
+import { createEditionStore } from '../../src/storage/edition-store.ts';
+import { createTranslationStore } from '../../src/storage/translation-store.ts';
+import { reviseArticle } from '../support/revise-article.ts';
 import { WEB_ANN, WEB_BEN } from '../support/web-desk.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
 import { openPageDesk, type PageDesk } from './page-desk.ts';
@@ -49,4 +52,53 @@ it('asks for a translation, shows it beside its original, and says when it is st
   await ann.goto(new URL(`/articles/${id}`, ann.url()).href);
   await ann.getByText('Stale: edition 1 of the original is translated, edition 2 has been delivered.').waitFor();
   await expectNoViolations(ann);
+});
+
+it('offers in the thread of a translation to translate again, once it is delivered and its original has changed since', async () => {
+  const approval = { gate: 'final', approvers: ['requester', actorKey(WEB_BEN)] } as const;
+  const source = await desk.newsroom.start(
+    'How tides turn',
+    { requester: WEB_ANN, thread: { platform: 'web', channel: actorKey(WEB_ANN) } },
+    { approval },
+  );
+  await source.until('waiting');
+  await source.decide({ kind: 'approve', by: WEB_BEN });
+  await source.outcome();
+  const ann = await desk.visit(WEB_ANN, `/articles/${source.articleId}`);
+  const languages = ann.getByRole('region', { name: 'In other languages' });
+  await languages.getByRole('combobox').selectOption('ru');
+  await languages.getByRole('button', { name: 'Translate' }).click();
+  await ann.getByText('English → Russian').waitFor();
+  const first = desk.newsroom.article(new URL(ann.url()).pathname.split('/').at(-1) ?? '');
+  await first.until('waiting');
+  // In the thread, too, it can be asked for no sooner than there is something to do again.
+  await ann.getByRole('link', { name: 'Thread', exact: true }).click();
+  const thread = ann.locator('ol.thread');
+  const again = thread.getByRole('button', { name: 'Translate again' });
+  await thread.getByText('English → Russian').first().waitFor();
+  await first.decide({ kind: 'approve', by: WEB_BEN });
+  await first.outcome();
+  expect(await again.count()).toBe(0);
+
+  const editions = await createEditionStore(desk.newsroom.pool).find(source.articleId, 'nobody');
+  const [, second] = editions?.delivered?.sections ?? [];
+  const gateway = desk.newsroom.openGateway({ settings: { approval } });
+  const revision = await reviseArticle(
+    desk.newsroom,
+    source.articleId,
+    `${second?.heading ?? ''}: name Newton`,
+    gateway,
+    WEB_ANN,
+  );
+  await revision.until('waiting');
+  await revision.decide({ kind: 'approve', by: WEB_BEN });
+  await revision.outcome();
+  await again.waitFor();
+  await expectNoViolations(ann);
+  await again.click();
+  await expect.poll(() => new URL(ann.url()).pathname).not.toContain(first.articleId);
+  const next = desk.newsroom.article(new URL(ann.url()).pathname.split('/').at(-1) ?? '');
+  await next.until('waiting');
+  const known = await createTranslationStore(desk.newsroom.pool).find(source.articleId);
+  expect(known?.translations).toMatchObject([{ newest: { articleId: next.articleId, of: 2 } }]);
 });

@@ -4,15 +4,16 @@ import { createLogger } from '../../src/lib/logger.ts';
 import { createEditionStore } from '../../src/storage/edition-store.ts';
 import { ANN, type Newsroom, type TestArticle } from './newsroom.ts';
 
-/** Has Ann revise a section of a delivered article, as a bot does: `Moon: shorter`. @throws when it is not taken */
+/** Has somebody revise a section of a delivered article, as a bot does: `Moon: shorter`. @param by default: Ann @throws when it is not taken */
 export async function reviseArticle(
   newsroom: Newsroom,
   articleId: string,
   said: string,
   gateway = newsroom.gateway,
+  by = ANN,
 ): Promise<TestArticle> {
   const made = await makeEdition(
-    ANN,
+    by,
     { articleId, said, eventKey: randomUUID() },
     {
       editions: createEditionStore(newsroom.pool),
