@@ -38,7 +38,7 @@ export interface SessionLimits {
   readonly mostHours: number;
 }
 
-/** The tables `web_sessions` and `web_visits`. Who signs in, by which way, and out is in the audit, by the same statement. Rejects with what `pg` throws. */
+/** The tables `web_sessions` and `web_visits`. Who signs in, by which way, and whatever ends a session is in the audit, by the same statement. Rejects with what `pg` throws. */
 export interface SessionStore {
   /** Signs somebody in. The secret, which goes into the cookie, is always a new one. */
   begin(person: Person, cameBy: CameBy, browser?: string): Promise<string>;
@@ -51,6 +51,8 @@ export interface SessionStore {
   endOne(personKey: string, id: string): Promise<boolean>;
   /** Signs somebody out everywhere, or everybody. Answers how many sessions there were. @param personKey absent: everybody */
   endAll(personKey: string | undefined): Promise<number>;
+  /** Ends those whose time is over. Answers how many. */
+  endExpired(): Promise<number>;
 }
 
 interface Ended {
@@ -69,20 +71,31 @@ const noting = (act: 'sign-in' | 'sign-out', by = `''`): string => `
     select note_acts(jsonb_agg(jsonb_build_object('id', gen_random_uuid(), 'act', '${act}', 'who', person_key, 'name', person ->> 'displayName',
       'via', 'web', 'about', 'session:' || id || ${by}))) from changed
   )`;
-/** Ends those that fit, and counts them. @param which SQL */
-const endThose = (which: string): string => `
-  with changed as (delete from web_sessions where ${which} returning id, person_key, person), ${noting('sign-out')}
+/** Ends those that fit, and counts them. @param which SQL @param why what ended them, where that was no person */
+const endThose = (which: string, why = ''): string => `
+  with changed as (delete from web_sessions where ${which} returning id, person_key, person), ${noting('sign-out', `'${why}'`)}
   select (select count(*)::integer from changed) as ended from noted`;
 
 export function createSessionStore(pool: Pool, { idleHours, mostHours }: SessionLimits): SessionStore {
+  async function endExpired(): Promise<number> {
+    const isOver = `began_at < now() - $1 * interval '1 hour' or seen_at < now() - $2 * interval '1 hour'`;
+    const { rows } = await pool.query<Ended>(endThose(isOver, ' expired'), [mostHours, idleHours]);
+    return rows[0]?.ended ?? 0;
+  }
+
   return {
+    endExpired,
+
     async begin(person, cameBy, browser) {
       const secret = randomBytes(SECRET_BYTES).toString('base64url');
       const key = actorKey(person);
+      await endExpired();
       await pool.query(
-        `delete from web_sessions where began_at < now() - $1 * interval '1 hour' or seen_at < now() - $2 * interval '1 hour'
-           or secret_sha256 in (select secret_sha256 from web_sessions where person_key = $3 order by seen_at desc offset $4)`,
-        [mostHours, idleHours, key, MOST_SESSIONS - 1],
+        endThose(
+          'secret_sha256 in (select secret_sha256 from web_sessions where person_key = $1 order by seen_at desc offset $2)',
+          ' displaced',
+        ),
+        [key, MOST_SESSIONS - 1],
       );
       await pool.query(`delete from web_visits where seen_at < now() - $1 * interval '1 hour'`, [mostHours]);
       await pool.query(

@@ -7,6 +7,7 @@ import { bySession } from '../../connect/by-session.ts';
 import { byToken } from '../../connect/by-token.ts';
 import { type Company, createCompany } from '../../connect/company.ts';
 import { createInitDataStore } from '../../connect/init-data-store.ts';
+import { keepEndingSessions } from '../../connect/keep-ending-sessions.ts';
 import { createOrigins, type Origins } from '../../connect/origins.ts';
 import { createSessionStore } from '../../connect/session-store.ts';
 import { createTokenStore } from '../../connect/token-store.ts';
@@ -39,6 +40,7 @@ export function openIdentity(house: House, vouches: VouchStore): IdentityRoom {
   const origins = createOrigins(web.publicUrl);
   const links = createWebLinkStore(pool);
   const sessions = createSessionStore(pool, config.web.sessions);
+  void keepEndingSessions({ sessions, logger }, platform.ending);
   const company = openCompany(house);
   const ways = { chats: web.publicUrl !== undefined, ...(company !== undefined && { company: company.name }) };
   const signIn = { sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger };

@@ -1,6 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { keepEndingSessions } from '../../../../bots/web/connect/keep-ending-sessions.ts';
 import { createSessionStore, type SessionStore } from '../../../../bots/web/connect/session-store.ts';
 import { createPeopleStore } from '../../../../src/storage/people-store.ts';
+import { memoryLogger } from '../../../agents/run.ts';
 import { clearAudit } from '../../../support/clear-audit.ts';
 import { useDatabase } from '../../../support/use-database.ts';
 
@@ -145,4 +147,66 @@ describe('the audit', () => {
     ]);
     expect(JSON.stringify(rows)).not.toContain(one);
   });
+
+  it('has what ended by itself, once: what nobody used for too long, what lasted for too long, and the oldest of too many', async () => {
+    const both = [await sessions.begin(ANN, 'chat'), await sessions.begin(ELSEWHERE, 'chat')];
+    const [idle] = await sessions.list('slack:T1:U1');
+    const [long] = await sessions.list('slack:T2:U1');
+    await database.pool.query(
+      `update web_sessions set seen_at = case person_key when 'slack:T1:U1' then now() - interval '121 minutes' else seen_at end,
+         began_at = now() - interval '1445 minutes'`,
+    );
+    await clearAudit(database.pool);
+    expect(await Promise.all([sessions.endExpired(), sessions.endExpired()])).toContain(2);
+    expect(await sessions.endExpired()).toBe(0);
+    for (const secret of both) expect(await sessions.find(secret)).toBeUndefined();
+    expect(await endings()).toEqual([
+      { who: 'slack:T1:U1', about: `session:${idle?.id ?? ''} expired` },
+      { who: 'slack:T2:U1', about: `session:${long?.id ?? ''} expired` },
+    ]);
+
+    for (let many = 0; many < 20; many += 1) await sessions.begin(ANN, 'chat');
+    await age('seen_at', '1 minute');
+    await database.pool.query(
+      `update web_sessions set seen_at = now() - interval '2 minutes' where id = (select min(id) from web_sessions)`,
+    );
+    const oldest = (await sessions.list('slack:T1:U1')).at(-1)?.id ?? '';
+    await clearAudit(database.pool);
+    await sessions.begin(ANN, 'chat');
+    expect(await endings()).toEqual([{ who: 'slack:T1:U1', about: `session:${oldest} displaced` }]);
+  });
+
+  it('has them although nobody comes back, and although the database was away meanwhile', async () => {
+    await sessions.begin(ANN, 'chat');
+    await age('seen_at', '121 minutes');
+    await clearAudit(database.pool);
+    const ending = new AbortController();
+    let looks = 0;
+    const logger = memoryLogger();
+    const running = keepEndingSessions(
+      {
+        sessions: {
+          async endExpired() {
+            looks += 1;
+            if (looks === 1) throw new Error('connect ECONNREFUSED');
+            return await sessions.endExpired();
+          },
+        },
+        logger,
+        everyMs: 1,
+      },
+      ending.signal,
+    );
+    await expect.poll(endings).toMatchObject([{ who: 'slack:T1:U1' }]);
+    ending.abort();
+    await running;
+    expect(logger.lines).toEqual([expect.stringContaining('connect ECONNREFUSED')]);
+  });
+
+  async function endings(): Promise<readonly unknown[]> {
+    const { rows } = await database.pool.query<{ readonly who: string; readonly about: string }>(
+      `select actor_key as who, about from audit where act = 'sign-out' order by actor_key`,
+    );
+    return rows;
+  }
 });
