@@ -83,7 +83,7 @@ export function noticeCard(
     return {
       ...common,
       parts: [rows(row)],
-      asks: asks([notice.to], { ...frame, names: { [notice.to]: notice.toName } }, t, t.article.told),
+      asks: asks([notice.to], { ...frame, names: { ...frame.names, [notice.to]: notice.toName } }, t, t.article.told),
     };
   if (notice.code === 'translating' || notice.code === 'translation-begun' || notice.code === 'source-renewed') {
     const words = t.translations.way[notice.code];

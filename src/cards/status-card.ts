@@ -6,7 +6,7 @@ import type { Tally } from '../protocol/voting.ts';
 import { type InterfaceLanguage, isAtWork, type Step } from '../protocol/article.ts';
 import type { BudgetStop } from '../protocol/budget.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
-import type { ArticleStatus, Outage } from '../protocol/desk-state.ts';
+import type { ArticleStatus, NamedStatus, Outage } from '../protocol/desk-state.ts';
 import type { Claim } from '../protocol/gate.ts';
 import { namesIn } from '../protocol/assignment.ts';
 import type { Thread } from '../protocol/thread.ts';
@@ -121,13 +121,13 @@ export function statusCard(
  * What a person is answered who asks where an article stands, with what they may do about it.
  * @param workspace where they ask, on a platform that has them
  */
-export function answerCard(status: ArticleStatus, language: InterfaceLanguage, workspace?: string): Card {
+export function answerCard({ names, ...status }: NamedStatus, language: InterfaceLanguage, workspace?: string): Card {
   const [open] = status.decidable;
   const standing = {
     ...status,
     ...(workspace !== undefined && { workspace }),
     ...(open?.claim !== undefined && { claim: open.claim }),
-    ...namesIn(status),
+    ...namesIn(status, names),
   };
   return { ...standingCard(standing, language), buttons: controlsOf(status.articleId, status.controls) };
 }

@@ -13,7 +13,7 @@ import { within } from '../lib/within.ts';
 import { type Actor, keysOf } from '../protocol/actor.ts';
 import type { ArticleRequest, InterfaceLanguage, SourceFile } from '../protocol/article.ts';
 import type { Control, ControlKind, DecisionKind, PlainControlKind, Refusal } from '../protocol/decision.ts';
-import type { ArticleStatus } from '../protocol/desk-state.ts';
+import type { NamedStatus } from '../protocol/desk-state.ts';
 import type { DraftRef } from '../protocol/draft.ts';
 import type { Following } from '../protocol/following.ts';
 import { FIRST_LIST, type ListView } from '../protocol/list-view.ts';
@@ -154,7 +154,7 @@ export interface ChatDesk {
   status(
     actor: Actor,
     articleId?: string,
-  ): Promise<{ readonly kind: 'status'; readonly status: ArticleStatus } | NotAccepted>;
+  ): Promise<{ readonly kind: 'status'; readonly status: NamedStatus } | NotAccepted>;
   /** @param ask.id from `decisionIdOf`. Without an article id: the person's only article under way. */
   control(
     actor: Actor,
@@ -648,10 +648,11 @@ export function createChatDesk({
       const admission = await admit(actor, articleId);
       if (admission === undefined) return { kind: 'away', what: 'desk' };
       if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
-      return await attempt({ doing: 'ask for the status', articleId }, async () => ({
-        kind: 'status' as const,
-        status: await gateway.status(articleId, admission.actor),
-      }));
+      return await attempt({ doing: 'ask for the status', articleId }, async () => {
+        const status = await gateway.status(articleId, admission.actor);
+        const names = await namesOf(status.waitingFor, { onlyHeard: true });
+        return { kind: 'status' as const, status: { ...status, ...(Object.keys(names).length > 0 && { names }) } };
+      });
     },
 
     control: (actor, { id, control: kind, articleId }) => control(actor, kind, articleId, (by) => ({ id, kind, by })),

@@ -31,6 +31,8 @@ export interface ArticleFrame {
   /** The kind of text that it is, as people call it. `isFound`: nobody chose it, it was found to fit. Absent: not known yet, or none. */
   readonly template?: { readonly name: string; readonly isFound?: true };
   readonly requesterName: string;
+  /** Of people whom rules name, by those rules. Absent: nobody knows any of them. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Who asked, for a platform that can address people. */
   readonly requester?: Pick<Actor, 'platform' | 'workspace' | 'userId'>;
   /** Workspace of the thread in which it is shown, where its platform has them. */
@@ -119,8 +121,6 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly lastDecision?: ToldDecision;
       readonly waitingFor: readonly string[];
       readonly tally?: Tally;
-      /** Of people whom `waitingFor` names. */
-      readonly names?: Readonly<Record<string, string>>;
       /** Who sees to the decision that is waited for. */
       readonly claim?: Pick<Claim, 'byName' | 'at'>;
       readonly cost?: Cost;
@@ -152,8 +152,6 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly waitingFor: readonly string[];
       /** How far people are, where it takes several. Absent: one is enough, or it is decided. */
       readonly tally?: Tally;
-      /** Of people whom `waitingFor` names. */
-      readonly names?: Readonly<Record<string, string>>;
       /** Who sees to it. Absent: nobody has said so, or it is decided. */
       readonly claim?: Pick<Claim, 'byName' | 'at'>;
       /** The draft itself is in this thread, with all of its text. */

@@ -52,6 +52,7 @@ export function createFrameOf(
       ...(translation !== undefined && { translation }),
       ...templateIn(templates, language, request.template, foundTemplate),
       requesterName: requester.displayName,
+      ...namesIn(article.state ?? {}, article.names),
       requester: {
         platform: requester.platform,
         ...(requester.workspace !== undefined && { workspace: requester.workspace }),
@@ -132,7 +133,6 @@ export function statusContent(work: FollowerWork, state: ArticleState, frame: Ar
     ...(isParked && stage === 'paused' && { isParked }),
     ...(lastDecision !== undefined && { lastDecision: toldIn(work.thread, lastDecision) }),
     waitingFor: waitedForNow(work, state),
-    ...namesIn(state),
     ...(tally !== undefined && { tally }),
     ...(stage === 'waiting' && open?.claim !== undefined && { claim: open.claim }),
     cost: work.article.cost,
@@ -182,7 +182,6 @@ export function entryContent(
         ...(message.replaced !== undefined && { replaced: message.replaced }),
         ...(open?.gate === message.gate && open.tally !== undefined ? { tally: open.tally } : {}),
         waitingFor: waitedForNow(work, state, 'waiting'),
-        ...namesIn(state),
         ...(open?.gate === message.gate && open.claim !== undefined && { claim: open.claim }),
         buttons: isDecidedHere && open?.gate === message.gate,
         ...(isInThread(work, message.draftId) && { isShownAbove: true as const }),

@@ -38,9 +38,14 @@ export function withAssigned(
   return [assigned.key, ...others];
 }
 
-/** What whoever was asked is called, by their key: for whoever shows who is waited for. */
-export function namesIn({ assigned }: { readonly assigned?: Pick<Assigned, 'key' | 'name'> }): {
-  readonly names?: Readonly<Record<string, string>>;
-} {
-  return assigned === undefined ? {} : { names: { [assigned.key]: assigned.name } };
+/**
+ * What people are called by the rules that name them: for whoever shows who is waited for.
+ * @param known of others; whoever was asked is called as whoever asked them said
+ */
+export function namesIn(
+  { assigned }: { readonly assigned?: Pick<Assigned, 'key' | 'name'> },
+  known: Readonly<Record<string, string>> = {},
+): { readonly names?: Readonly<Record<string, string>> } {
+  const names = { ...known, ...(assigned !== undefined && { [assigned.key]: assigned.name }) };
+  return Object.keys(names).length === 0 ? {} : { names };
 }

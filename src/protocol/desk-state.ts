@@ -163,6 +163,11 @@ export const REMEMBERED_CONTROLS = 50;
 /** One for each budget and day; more would make the state grow with every day of an article. */
 export const REMEMBERED_WARNINGS = 20;
 
+/** With what those are called whom `waitingFor` names in person, by its rules. Absent: nobody knows any of them. */
+export interface NamedStatus extends ArticleStatus {
+  readonly names?: Readonly<Record<string, string>>;
+}
+
 /** What the query `status` answers to the one who asks. */
 export interface ArticleStatus {
   readonly articleId: string;

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { type Actor, keysOf } from '../protocol/actor.ts';
+import { lastName } from './names.ts';
 
 /** Somebody who has to do with an article. */
 export interface ArticlePerson {
@@ -22,7 +23,7 @@ export interface ArticlePeopleStore {
 }
 
 const MOST = 100;
-const NAME = `(select actor_name from audit a where a.actor_key = p.key order by at desc limit 1)`;
+const NAME = lastName('p.key');
 
 export function createArticlePeopleStore(pool: Pick<Pool, 'query'>): ArticlePeopleStore {
   return {

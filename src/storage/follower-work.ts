@@ -16,6 +16,7 @@ import type { Thread } from '../protocol/thread.ts';
 import type { TranslationOf } from '../protocol/translation.ts';
 import type { Cost, FinishedArticle } from './article-store.ts';
 import { EXTRA } from './extras-store.ts';
+import { KNOWN_NAMES } from './names.ts';
 import { TRANSLATION } from './translation-of.ts';
 
 /** `decides`: people decide there · `reads`: they look on · `person`: only what is said to the requester in private. */
@@ -66,6 +67,8 @@ export interface FollowedArticle {
   readonly requester: Actor;
   /** Where it lives. */
   readonly home: Thread;
+  /** What those are called whom its rules name in person, by those rules. Absent: nobody knows any of them. */
+  readonly names?: Readonly<Record<string, string>>;
   readonly language: InterfaceLanguage;
   readonly settings: ArticleSettings;
   readonly said: number;
@@ -172,7 +175,7 @@ export const workColumns = (most: number = ENTRIES_AT_ONCE): string => `
   f.report, f.lease::text as lease, f.seen::text as seen,
   jsonb_build_object(
     'request', a.request, 'foundTemplate', a.template, 'requester', a.requester, 'language', a.language, 'settings', a.settings, 'said', a.said,
-    'edition', a.edition, 'translation', ${TRANSLATION('a')}, 'home', coalesce(a.home, a.input -> 'thread'),
+    'edition', a.edition, 'translation', ${TRANSLATION('a')}, 'home', coalesce(a.home, a.input -> 'thread'), 'names', ${KNOWN_NAMES('a')},
     'revision', a.revision, 'state', a.state, 'isCertain', a.certain_revision = a.revision,
     'wordsSoFar', case when (a.written ->> 'revision')::integer = a.revision then a.written -> 'words' end,
     'newestVersion', (select coalesce(max((message ->> 'version')::integer), 0) from feed

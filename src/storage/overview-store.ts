@@ -6,6 +6,7 @@ import type { DecisionKind } from '../protocol/decision.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
 import type { TranslationOf } from '../protocol/translation.ts';
 import type { Thread } from '../protocol/thread.ts';
+import { KNOWN_NAMES } from './names.ts';
 import { TRANSLATION } from './translation-of.ts';
 
 /** A draft or an outline as it became part of the article, without its text. */
@@ -50,6 +51,8 @@ export interface ArticleOverview {
   readonly requester: Actor;
   /** Where it lives. */
   readonly home: Thread;
+  /** What those are called whom its rules name in person, by those rules. Absent: nobody knows any of them. */
+  readonly names?: Readonly<Record<string, string>>;
   readonly settings: ArticleSettings;
   readonly stage: Stage;
   /** Absent: its workflow has not been heard of yet. */
@@ -72,7 +75,7 @@ export interface OverviewStore {
   find(articleId: string): Promise<ArticleOverview | undefined>;
 }
 
-type Nullable = 'template' | 'translation' | 'state' | 'wordsSoFar' | 'closedAt' | 'usd' | 'delivered';
+type Nullable = 'template' | 'translation' | 'names' | 'state' | 'wordsSoFar' | 'closedAt' | 'usd' | 'delivered';
 type Row = Omit<ArticleOverview, Nullable> & {
   readonly [K in Nullable]: Exclude<ArticleOverview[K], undefined> | null;
 };
@@ -83,7 +86,7 @@ type Row = Omit<ArticleOverview, Nullable> & {
  */
 const FIND = `
   select a.article_id as "articleId", a.request, coalesce(a.request ->> 'template', a.template) as template, a.language, a.edition,
-    ${TRANSLATION('a')} as translation, a.requester, coalesce(a.home, a.input -> 'thread') as home, a.settings,
+    ${TRANSLATION('a')} as translation, a.requester, coalesce(a.home, a.input -> 'thread') as home, ${KNOWN_NAMES('a')} as names, a.settings,
     case a.stage when 'requested' then 'drafting' else a.stage end as stage, a.state,
     case when (a.written ->> 'revision')::integer = a.revision then (a.written ->> 'words')::integer end as "wordsSoFar",
     a.created_at as "createdAt", a.updated_at as "updatedAt", a.closed_at as "closedAt",
@@ -120,11 +123,12 @@ export function createOverviewStore(pool: Pick<Pool, 'query'>): OverviewStore {
       const { rows } = await pool.query<Row>({ name: 'find-overview', text: FIND, values: [articleId] });
       const [row] = rows;
       if (row === undefined) return undefined;
-      const { template, translation, state, wordsSoFar, closedAt, usd, delivered, ...whole } = row;
+      const { template, translation, names, state, wordsSoFar, closedAt, usd, delivered, ...whole } = row;
       return {
         ...whole,
         ...(template !== null && { template }),
         ...(translation !== null && { translation }),
+        ...(names !== null && { names }),
         ...(state !== null && { state }),
         ...(wordsSoFar !== null && { wordsSoFar }),
         ...(closedAt !== null && { closedAt }),

@@ -3,16 +3,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
 import { OPEN_DOOR } from '../../src/chat/door.ts';
 import type { DecisionWords } from '../../src/chat/make-decision.ts';
+import { answerCard } from '../../src/cards/status-card.ts';
+import { cardOf } from '../../src/cards/card-of.ts';
+import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import type { ApprovalSettings } from '../../src/protocol/settings.ts';
 import { receiptSchema } from '../../src/receipt/receipt-schema.ts';
+import { createArticlePeopleStore } from '../../src/storage/article-people-store.ts';
 import { createArticleStore } from '../../src/storage/article-store.ts';
 import { createCostStore } from '../../src/storage/cost-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { createIdentityStore } from '../../src/storage/identity-store.ts';
-import { ANN, BEN, type Newsroom, openNewsroom } from '../support/newsroom.ts';
+import { createOverviewStore } from '../../src/storage/overview-store.ts';
+import { ANN, BEN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { NO_AUDIT } from '../support/no-audit.ts';
 import { NO_MEMBERSHIP } from '../support/no-membership.ts';
 import { step } from '../support/scripted-model.ts';
@@ -34,6 +39,7 @@ beforeAll(async () => {
     gateway: newsroom.openGateway({ settings: { approval: THREE } }),
     drafts: createDraftStore(newsroom.pool),
     articles: createArticleStore(newsroom.pool),
+    articlePeople: createArticlePeopleStore(newsroom.pool),
     costs: createCostStore(newsroom.pool),
     identities: createIdentityStore(newsroom.pool),
     operators: [],
@@ -165,3 +171,31 @@ describe('a gate that takes three people', () => {
     await expect.poll(() => waitsFor(ANN)).toContain(articleId);
   });
 });
+
+describe('who is waited for', () => {
+  it('is called by name where a card is in another chat, once that chat has told it, and is no name before', async () => {
+    const rules: ApprovalSettings = { gate: 'final', approvers: ['telegram:77', 'telegram:78'] };
+    const dora: Actor = { platform: 'telegram', userId: '77', displayName: 'Dora', groups: [] };
+    const first = await newsroom.start('How names travel', {}, { approval: rules });
+    await first.until('waiting');
+    await expect.poll(() => first.kinds()).toContain('gate');
+    expect(askedBy(first)).toContain('an approver in Telegram');
+    await first.decide({ kind: 'approve', by: dora });
+    await first.outcome();
+
+    const next = await newsroom.start('How names stay', {}, { approval: rules });
+    await next.until('waiting');
+    await expect.poll(() => next.kinds()).toContain('gate');
+    for (const said of [askedBy(next), wordsOfCard(next.message('status'))]) {
+      expect(said).toContain('Dora');
+      expect(said).toContain('an approver in Telegram');
+    }
+    const answer = await desk.status(ANN, next.articleId);
+    expect(JSON.stringify(answer.kind === 'status' && answerCard(answer.status, 'en'))).toContain('Dora');
+    const overview = await createOverviewStore(newsroom.pool).find(next.articleId);
+    expect(overview?.names).toEqual({ 'telegram:77': 'Dora' });
+  });
+});
+
+const wordsOfCard = (content: ChatContent): string => JSON.stringify(cardOf(content, ''));
+const askedBy = (article: TestArticle): string => wordsOfCard(article.message('gate'));

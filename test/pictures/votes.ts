@@ -24,7 +24,11 @@ const tally: Tally = {
 
 const { step: _step, lastDecision: _decision, ...standing } = story.status;
 const { ledger: _ledger, sources: _sources, ...gate } = story.gate;
-const frame = { ...story.status.frame, requester: { platform: 'slack', workspace: 'T024BE7LH', userId: 'U024BE7LH' } };
+const frame = {
+  ...story.status.frame,
+  names: NAMES,
+  requester: { platform: 'slack', workspace: 'T024BE7LH', userId: 'U024BE7LH' },
+};
 
 /** An article about which four people decide, three of whom have to approve, while their votes come in. */
 export const VOTES = {
@@ -34,12 +38,11 @@ export const VOTES = {
     stage: 'waiting',
     scores: [6.4, 8.4],
     waitingFor: tally.waitingFor,
-    names: NAMES,
     tally,
     controls: ['pause', 'another', 'finish', 'cancel'],
   },
   void: { kind: 'notice', frame, notice: { code: 'votes-void', version: 1, names: ['Dee'] } },
-  gate: { ...gate, frame, waitingFor: tally.waitingFor, names: NAMES, tally, isShownAbove: true },
+  gate: { ...gate, frame, waitingFor: tally.waitingFor, tally, isShownAbove: true },
 } as const satisfies Record<string, ChatContent>;
 
 /** What Cy is answered, and nobody else. */

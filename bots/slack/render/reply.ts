@@ -11,7 +11,7 @@ import type { Listed } from '../../../src/chat/chat-desk.ts';
 import type { Home } from '../../../src/gateway/article-list.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
-import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
+import type { NamedStatus } from '../../../src/protocol/desk-state.ts';
 import { type ListView, listCommand } from '../../../src/protocol/list-view.ts';
 import type { Costs } from '../../../src/storage/cost-store.ts';
 import type { SlackReply } from '../listeners/slack-context.ts';
@@ -122,7 +122,7 @@ export function renderCosts(costs: Costs, links: Links, language: InterfaceLangu
 
 /** Where an article stands, with what can be done about it. @param workspace in which that is asked */
 export function renderStatus(
-  status: ArticleStatus,
+  status: NamedStatus,
   { link, workspace }: { readonly link?: string | undefined; readonly workspace: string },
   language: InterfaceLanguage,
 ): SlackReply {

@@ -7,7 +7,7 @@ import type { MessageRef } from '../../../src/delivery/messenger.ts';
 import { shorten } from '../../../src/lib/shorten.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
-import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
+import type { NamedStatus } from '../../../src/protocol/desk-state.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
 import type { Costs } from '../../../src/storage/cost-store.ts';
 import { newerEntities } from '../connect/newer-bot-api.ts';
@@ -57,7 +57,7 @@ export function renderCosts(costs: Costs, language: InterfaceLanguage): Telegram
 }
 
 /** What `/status` says, and below it what can be done now. */
-export function renderStatus(status: ArticleStatus, language: InterfaceLanguage): TelegramReply {
+export function renderStatus(status: NamedStatus, language: InterfaceLanguage): TelegramReply {
   const { articleId, controls } = status;
   const t = messages(language);
   const { buttons = [], ...card } = answerCard(status, language);

@@ -59,7 +59,6 @@ export function articleJson(known: KnownArticle): Article {
   const decidable = decidableFor(known);
   const gate = gateOf(known, decidable);
   const current = currentOf(known);
-  const { names } = namesIn(now ?? {});
   const waiting = status?.waitingFor ?? waitedFor(stage, rules, budget !== undefined);
   return {
     articleId,
@@ -88,7 +87,7 @@ export function articleJson(known: KnownArticle): Article {
     qualityThreshold: settings.qualityThreshold,
     scores: [...(now?.scores ?? [])],
     ...(stopReason !== undefined && { stopReason }),
-    waitingFor: waiting.map((rule) => names?.[rule] ?? t.words.approver(rule, shownName(requester.displayName))),
+    waitingFor: waiting.map(calledIn(known)),
     ...(usd !== undefined && { costUsd: usd }),
     ...(outage !== undefined && { outage: { code: outage.code, since: outage.since, next: outage.next } }),
     ...(failure !== undefined && {
@@ -185,12 +184,18 @@ function gateOf(known: KnownArticle, decidable: readonly DecidableSubject[]): Ar
       takesSeveral(tally) && {
         tally: tallyJson(tally, {
           by: known.admission.actor,
-          requesterName: known.overview.requester.displayName,
-          language: known.language,
+          called: calledIn(known),
         }),
       }),
     ...(claim !== undefined && { claim: { byName: shownName(claim.byName), at: claim.at } }),
   };
+}
+
+/** What those are called whom a rule names: by their name, as far as it is known. */
+function calledIn({ overview, status, language }: KnownArticle): (rule: string) => string {
+  const { names } = namesIn(status ?? overview.state ?? {}, overview.names);
+  const { words } = messages(language);
+  return (rule) => shownName(names?.[rule] ?? words.approver(rule, overview.requester.displayName));
 }
 
 function currentOf({ overview: { drafts, state }, status }: KnownArticle): Article['current'] {

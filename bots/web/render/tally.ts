@@ -1,8 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import { shownName } from '../../../src/cards/waiting-for.ts';
-import { messages } from '../../../src/messages/messages.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
-import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { saidBy, type Tally } from '../../../src/protocol/voting.ts';
 import type { tallySchema } from '../listeners/schemas/tally-schema.ts';
 
@@ -28,20 +26,15 @@ export function countsJson({
   };
 }
 
-/** @param reader.by who reads it, and is told what they have said */
+/** @param reader.by who reads it, and is told what they have said @param reader.called what those are called whom a rule names */
 export function tallyJson(
   tally: Tally,
-  {
-    by,
-    requesterName,
-    language,
-  }: { readonly by: Actor; readonly requesterName: string; readonly language: InterfaceLanguage },
+  { by, called }: { readonly by: Actor; readonly called: (rule: string) => string },
 ): TallyJson {
-  const { words } = messages(language);
   const yours = saidBy(tally, by);
   return {
     ...countsJson(tally),
-    waitingFor: tally.waitingFor.map((rule) => words.approver(rule, shownName(requesterName))),
+    waitingFor: tally.waitingFor.map(called),
     ...(yours !== undefined && { yours }),
   };
 }
