@@ -4,6 +4,7 @@ import { mayDecide } from '../../../src/protocol/approvers.ts';
 import type { ArticleInput } from '../../../src/protocol/article.ts';
 import type { Control, Decision } from '../../../src/protocol/decision.ts';
 import { dueDeadline } from '../../../src/protocol/gate.ts';
+import type { Thread } from '../../../src/protocol/thread.ts';
 import type { Desk } from '../../../src/workflows/desk/desk.ts';
 import { TEST_SETTINGS } from '../settings.ts';
 import {
@@ -12,9 +13,11 @@ import {
   type Cast,
   casts,
   GROUP,
+  HOME,
   keyOf,
   type Move,
   moves,
+  PLACES,
   type Policy,
   policies,
   REQUESTER,
@@ -69,7 +72,7 @@ function inputOf({ approvers, voting, outline, everyDraft, patience }: Policy): 
     traceId: '0'.repeat(32),
     request: { topic: 'How tides work', language: 'en' },
     requester,
-    thread: { platform: 'slack', workspace: 'T1', channel: 'C1' },
+    thread: HOME,
     language: 'en',
     settings: {
       ...TEST_SETTINGS,
@@ -82,6 +85,12 @@ function inputOf({ approvers, voting, outline, everyDraft, patience }: Policy): 
       patience,
     },
   };
+}
+
+function placeOf({ place }: Extract<Move, { kind: 'follow' | 'unfollow' }>): Thread {
+  const thread = PLACES[place];
+  if (thread === undefined) throw new Error(`There is no place ${place}`);
+  return thread;
 }
 
 function begin(DeskClass: typeof Desk, policy: Policy, players: Cast) {
@@ -169,7 +178,17 @@ function begin(DeskClass: typeof Desk, policy: Policy, players: Cast) {
     if (applied !== false && applied.approval !== undefined)
       people.hear(speaker, 'approve', applied.approval.draft.version);
     if (control.kind === 'another') people.voidWords();
-    return control.kind !== 'step-in' || people.stepIn(speaker);
+    switch (control.kind) {
+      case 'step-in':
+        return people.stepIn(speaker);
+      case 'follow':
+        return people.show(control.thread, control.anyone === true, speaker);
+      case 'unfollow':
+        people.hide(control.thread);
+        return true;
+      default:
+        return true;
+    }
   }
 
   function write(score: number): void {
@@ -234,6 +253,15 @@ function begin(DeskClass: typeof Desk, policy: Policy, players: Cast) {
       case 'assign': {
         const { actor: by, speaker } = atTheDoor(of(one.who));
         return steer({ id, by, kind: 'assign', to: known(of(one.whom), false) }, speaker);
+      }
+      case 'follow': {
+        const { actor: by, speaker } = atTheDoor(of(one.who));
+        const { role, anyone } = one;
+        return steer({ id, by, kind: 'follow', thread: placeOf(one), role, ...(anyone && { anyone }) }, speaker);
+      }
+      case 'unfollow': {
+        const { actor: by, speaker } = atTheDoor(of(one.who));
+        return steer({ id, by, kind: 'unfollow', thread: placeOf(one) }, speaker);
       }
       case 'draft':
         write(one.score);

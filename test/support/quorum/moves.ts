@@ -2,27 +2,36 @@ import fc from 'fast-check';
 import { type Actor, actorKey, OPERATOR } from '../../../src/protocol/actor.ts';
 import type { PatienceRules } from '../../../src/protocol/patience.ts';
 import type { Approver, VotingRules } from '../../../src/protocol/settings.ts';
+import { channelKey, type Thread } from '../../../src/protocol/thread.ts';
 
 /*
  * What people, clocks and machines may do to an article, as it is drawn by chance.
  */
 
-const slack = (userId: string): Actor => ({
+/** Where the article lives. */
+export const HOME: Thread = { platform: 'slack', workspace: 'T1', channel: 'C1' };
+const SHOWN: Thread = { ...HOME, channel: 'C2' };
+const SHOWN_FAR: Thread = { platform: 'telegram', channel: '-100' };
+/** Where it may be shown, too. */
+export const PLACES = [SHOWN, SHOWN_FAR] as const;
+
+const slack = (userId: string, ...places: readonly Thread[]): Actor => ({
   platform: 'slack',
   workspace: 'T1',
   userId,
   displayName: userId,
   groups: [],
+  channels: places.map(channelKey),
 });
 
-/** The first asks for the article; the sixth approves nothing and may have a veto; the seventh looks after the workspace. */
+/** The first asks for the article; the sixth approves nothing in person and may have a veto; the seventh looks after the workspace. */
 export const ACCOUNTS: readonly Actor[] = [
-  slack('UA'),
-  slack('UB'),
-  slack('UC'),
-  slack('UD'),
-  { platform: 'telegram', userId: '7', displayName: 'UB elsewhere', groups: [] },
-  slack('UX'),
+  slack('UA', SHOWN),
+  slack('UB', HOME),
+  slack('UC', SHOWN),
+  slack('UD', SHOWN),
+  { platform: 'telegram', userId: '7', displayName: 'UB elsewhere', groups: [], channels: [channelKey(SHOWN_FAR)] },
+  slack('UX', HOME),
   { ...slack('UZ'), isAdministrator: true },
   OPERATOR,
 ];
@@ -83,6 +92,15 @@ export type Move =
     }
   | { readonly kind: 'steer'; readonly control: (typeof STEERED)[number]; readonly who: number }
   | { readonly kind: 'assign'; readonly who: number; readonly whom: number }
+  /** `place`: of {@link PLACES}. */
+  | {
+      readonly kind: 'follow';
+      readonly who: number;
+      readonly place: number;
+      readonly role: 'decides' | 'reads';
+      readonly anyone: boolean;
+    }
+  | { readonly kind: 'unfollow'; readonly who: number; readonly place: number }
   | { readonly kind: 'draft'; readonly score: number }
   /** What was said once arrives once more, whether it counted or not. */
   | { readonly kind: 'again'; readonly which: number }
@@ -109,9 +127,11 @@ export interface Cast {
 }
 
 const MOST_WHO = 5;
-const MOST_NEVER = 7;
+const MOST_NEVER = 9;
 const RARE = [
   'assign',
+  'follow',
+  'unfollow',
   'again',
   'time',
   'wrong-clock',
@@ -137,6 +157,7 @@ export function cast({ who: accounts }: Cast, name: number): number {
 
 const who = fc.nat(MOST_WHO - 1);
 const whom = who;
+const place = fc.nat(PLACES.length - 1);
 const kind = <Kind extends Move['kind']>(name: Kind) => fc.constant(name);
 
 const move: fc.Arbitrary<Move> = fc.oneof(
@@ -153,6 +174,17 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: kind('steer'), control: fc.constantFrom(...STEERED), who }) },
   { weight: 6, arbitrary: fc.record({ kind: kind('draft'), score: fc.constantFrom(9, 9, 3) }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('assign'), who, whom }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: kind('follow'),
+      who,
+      place,
+      role: fc.constantFrom('decides' as const, 'reads'),
+      anyone: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind('unfollow'), who, place }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('again'), which: fc.nat(9) }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('time'), hours: fc.integer({ min: 1, max: 30 }) }) },
   {
@@ -174,6 +206,14 @@ const says = (said: (typeof SAID)[number], by: number, isUnsure = false): Move =
   who: by,
   back: 0,
   isUnsure,
+});
+
+const shows = (by: number, role: 'decides' | 'reads', anyone: boolean): Move => ({
+  kind: 'follow',
+  who: by,
+  place: 0,
+  role,
+  anyone,
 });
 
 /** What chance alone would seldom bring about, by whomever. */
@@ -208,6 +248,20 @@ const SCENES: readonly ((names: Names) => readonly Move[])[] = [
     { kind: 'away', who: other, whom: one },
     { kind: 'steer', control: 'step-in', who: one },
     says('approve', other),
+  ],
+  // It is shown where anyone counts, and no more.
+  ({ who: one, whom: other, third }) => [
+    shows(one, 'decides', true),
+    says('approve', other),
+    { kind: 'unfollow', who: one, place: 0 },
+    says('approve', third),
+  ],
+  // Members count there, until somebody has it shown for others to look on.
+  ({ who: one, whom: other, third }) => [
+    shows(one, 'decides', true),
+    shows(third, 'reads', false),
+    says('approve', other),
+    says('approve', third),
   ],
 ];
 const scene = fc
@@ -254,7 +308,12 @@ const voting: fc.Arbitrary<VotingRules> = fc
   }));
 
 export const policies: fc.Arbitrary<Policy> = fc.record({
-  approvers: fc.constantFrom<readonly Approver[]>(EVERYBODY, EVERYBODY, ['requester', keyOf(BEN), GROUP_RULE]),
+  approvers: fc.constantFrom<readonly Approver[]>(
+    EVERYBODY,
+    EVERYBODY,
+    ['requester', keyOf(BEN), GROUP_RULE],
+    [keyOf(BEN), 'anyone'],
+  ),
   voting,
   outline: fc.nat(4).map((n) => n === 4),
   everyDraft: fc.boolean(),

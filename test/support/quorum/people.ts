@@ -1,5 +1,6 @@
 import type { VoteKind } from '../../../src/protocol/gate.ts';
-import { ACCOUNTS, BEN, keyOf, OVERSEERS, type Policy, REQUESTER } from './moves.ts';
+import { channelKey, type Thread } from '../../../src/protocol/thread.ts';
+import { ACCOUNTS, BEN, HOME, keyOf, OVERSEERS, type Policy, REQUESTER } from './moves.ts';
 
 /*
  * Who has approved what, counted once more: by people and not by keys. It knows nothing of how the desk counts.
@@ -28,6 +29,8 @@ export class People {
   #inCharge: readonly number[] = [];
   #substitutes: ReadonlyMap<number, number> = new Map();
   #members: ReadonlySet<number> = new Set();
+  /** Where whoever belongs there is meant by `anyone`. */
+  #shared: readonly Thread[] = [HOME];
 
   constructor(policy: Policy) {
     this.#policy = policy;
@@ -87,6 +90,21 @@ export class People {
     return OVERSEERS.includes(account);
   }
 
+  /**
+   * It is shown in a place from now on, or otherwise than before. @param anyone its members count
+   * @returns false: whoever wants them to count may not approve
+   */
+  show(place: Thread, anyone: boolean, speaker: Speaker): boolean {
+    const isAllowed = !anyone || this.#isNamed(speaker) || this.#isInCharge(speaker);
+    this.hide(place);
+    if (anyone) this.#shared = [...this.#shared, place];
+    return isAllowed;
+  }
+
+  hide(place: Thread): void {
+    this.#shared = this.#shared.filter((one) => one !== place);
+  }
+
   /** Whether those who have approved a draft are enough by the policy. */
   haveApproved(version: number): boolean {
     const { approvals, steps, must } = this.#policy.voting;
@@ -123,6 +141,8 @@ export class People {
     const accounts = [...this.accountsOf(account), ...this.accountsOf(seat)];
     return this.#policy.approvers.some((rule) => {
       if (rule === 'requester') return accounts.includes(REQUESTER);
+      if (rule === 'anyone')
+        return this.#shared.some((place) => ACCOUNTS[account]?.channels?.includes(channelKey(place)));
       return rule.includes(':group:') ? this.isMember(account) : accounts.some((one) => keyOf(one) === rule);
     });
   }

@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const SEED = 20261123;
 const RUNS = 40_000;
 
-describe('no sequence of votes, edits, new drafts, clocks, hand-overs and controls', () => {
+describe('no sequence of votes, edits, new drafts, clocks, hand-overs, places and controls', () => {
   it('approves without the people that the policy asks for', () => {
     expect(findUnearnedApproval(Desk, { seed: SEED, runs: RUNS })).toBeUndefined();
   });
@@ -140,6 +140,29 @@ const BUGS: readonly (readonly [string, string, Readonly<Record<string, string>>
     'somebody of whom nobody can tell who they are',
     'src/protocol/rules.ts',
     { "by.isUnsure === true && (kind === 'approve' ?": "by.isUnsure === true && (kind === 'reject' ?" },
+  ],
+  [
+    'a member of a place where it is only shown',
+    'src/protocol/approvers.ts',
+    { 'anyone === true && isMemberOf': 'isMemberOf' },
+  ],
+  [
+    'a place whose members count because somebody wants it who may not approve',
+    'src/protocol/rules.ts',
+    { 'anyone === true && !mayApprove(by, policy)': "anyone === true && !mayControl(policy, 'follow', by)" },
+  ],
+  [
+    'a member of a place where it is shown no more',
+    CONTROLS,
+    {
+      'return withFollowings(noted, withoutPlace(state.followings ?? [], control.thread));':
+        'return withFollowings(noted, state.followings ?? []);',
+    },
+  ],
+  [
+    'a member of a place where members count no more',
+    'src/protocol/following.ts',
+    { '{ ...rest, role': '{ ...known, role' },
   ],
 ];
 
