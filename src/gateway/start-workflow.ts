@@ -2,6 +2,7 @@ import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/c
 import { actorKey } from '../protocol/actor.ts';
 import type { ArticleInput, Stage } from '../protocol/article.ts';
 import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../protocol/names.ts';
+import { fairnessKeyOf } from './fairness-key.ts';
 import { REQUESTER, STAGE, TOPIC } from './search-attributes.ts';
 
 /** Starts an article's workflow; without effect when it runs, or ran, already. */
@@ -11,6 +12,8 @@ export async function startWorkflow(client: Client, input: ArticleInput): Promis
       workflowId: workflowIdOf(input.articleId),
       taskQueue: TASK_QUEUE,
       args: [input],
+      // Its steps have it, too, and so do its next runs.
+      priority: { fairnessKey: fairnessKeyOf(input.thread) },
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'USE_EXISTING',
       typedSearchAttributes: [

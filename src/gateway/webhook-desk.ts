@@ -8,6 +8,7 @@ import {
   workflowIdOf,
 } from '../protocol/names.ts';
 import type { Standing, WebhooksInput } from '../protocol/webhook.ts';
+import { fairnessKeyOfEndpoint } from './fairness-key.ts';
 
 /** What Temporal does for webhooks. Rejects with what its client throws. */
 export interface WebhookDesk {
@@ -43,6 +44,7 @@ export function createWebhookDesk(
           workflowId: webhooksWorkflowIdOf(endpoint, articleId),
           taskQueue: TASK_QUEUE,
           args: [input],
+          priority: { fairnessKey: fairnessKeyOfEndpoint(endpoint) },
           signal: WEBHOOKS_DUE_SIGNAL,
           signalArgs: [],
           workflowIdReusePolicy: 'ALLOW_DUPLICATE',

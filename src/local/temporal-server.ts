@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
+import { mayTakeTurns } from './fair-queues.ts';
 import { accepts } from './ports.ts';
 import { findProcesses } from './processes.ts';
 import { choosePort, type ServerOptions, startSupervised, type SupervisedServer } from './supervised-server.ts';
@@ -21,6 +22,13 @@ export interface TemporalServerOptions extends ServerOptions {
   readonly port?: number | undefined;
   readonly uiPort?: number | undefined;
 }
+
+/** Places take turns. Each of several partitions would keep turns of its own, and a worker is sent to any. */
+const FAIR_QUEUES = [
+  '--dynamic-config-value=matching.enableFairness=true',
+  '--dynamic-config-value=matching.numTaskqueueReadPartitions=1',
+  '--dynamic-config-value=matching.numTaskqueueWritePartitions=1',
+];
 
 export interface TemporalServer extends SupervisedServer {
   /** `127.0.0.1:<port>`, for a Temporal client. */
@@ -65,6 +73,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
         '--dynamic-config-value=system.enableActivityEagerExecution=true',
         // A run that goes on as new within a second of its beginning would make the next one wait for the rest of that second.
         '--dynamic-config-value=history.workflowIdReuseMinimalInterval="0s"',
+        ...(mayTakeTurns(database) ? FAIR_QUEUES : []),
         // Write-ahead log with a sync per commit: nothing acknowledged is lost under kill -9 or power loss.
         '--sqlite-pragma=journal_mode=wal',
         `--sqlite-pragma=synchronous=${options.durable === false ? 'off' : 'full'}`,

@@ -5,6 +5,7 @@ import type {
   RecordingActivities,
   ThinkingActivities,
 } from '../protocol/activities.ts';
+import { QUEUE_ORDER } from '../protocol/queue-order.ts';
 import type { ArticleSettings, RetrySettings } from '../protocol/settings.ts';
 
 /** One event, and no trip through the task queue. The answer to a click waits for it, so it is tried once and briefly. */
@@ -18,24 +19,28 @@ export const { recordSoon } = proxyLocalActivities<RecordingActivities>({
 export const { record } = proxyActivities<RecordingActivities>({
   startToCloseTimeout: '20 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
+  priority: { priorityKey: QUEUE_ORDER.moment },
 });
 
 /** As above, when an article is over: other articles may have something to say of it. */
 export const { tellTranslations } = proxyActivities<RecordingActivities>({
   startToCloseTimeout: '20 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
+  priority: { priorityKey: QUEUE_ORDER.moment },
 });
 
 /** Reads of an article what says where it goes: tried until the database answers. */
 export const { chooseTargets } = proxyActivities<PublishingActivities>({
   startToCloseTimeout: '20 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
+  priority: { priorityKey: QUEUE_ORDER.moment },
 });
 
 /** Reads where people are, and looks at calendars: tried until the database answers. */
 export const { planDeadlines } = proxyActivities<PatienceActivities>({
   startToCloseTimeout: '20 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
+  priority: { priorityKey: QUEUE_ORDER.moment },
 });
 
 /**
@@ -60,9 +65,12 @@ export function thinkingOptions(
   };
 }
 
-/** The steps of an article. */
-export function thinkingActivities({ timeouts, retry }: ArticleSettings): ThinkingActivities {
-  const options = (minutes: number) => thinkingOptions(minutes, timeouts.heartbeatSeconds, retry);
+/** The steps of an article. @param fairnessKey with what they take turns. Default: as the article does */
+export function thinkingActivities({ timeouts, retry }: ArticleSettings, fairnessKey?: string): ThinkingActivities {
+  const options = (minutes: number) => ({
+    ...thinkingOptions(minutes, timeouts.heartbeatSeconds, retry),
+    ...(fairnessKey !== undefined && { priority: { fairnessKey } }),
+  });
   const { readSources } = proxyActivities<ThinkingActivities>(
     options(timeouts.researchMinutes ?? timeouts.factCheckMinutes),
   );

@@ -22,6 +22,7 @@ import {
   RENEW_SIGNAL,
   SEARCH_ATTRIBUTES,
 } from '../protocol/names.ts';
+import { awaitedKeyOf } from '../protocol/queue-order.ts';
 import type { PublishInput, PublishTarget } from '../protocol/publication.ts';
 import { parseArticleInput } from '../protocol/parse.ts';
 import { draftOf } from '../protocol/rules.ts';
@@ -45,7 +46,9 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   const feed = new Feed(articleId, desk, { resumed: input.desk !== undefined, left: input.unwritten });
   const recorder = new Recorder(desk, feed, input.desk === undefined ? 'drafting' : desk.stage);
   const steps = new Steps({ input, desk, feed, recorder, resumed });
-  const think = thinkingActivities(input.settings);
+  const ordinary = thinkingActivities(input.settings);
+  const awaited = thinkingActivities(input.settings, awaitedKeyOf(workflowInfo().priority?.fairnessKey));
+  const think = (): typeof ordinary => (desk.isAwaited ? awaited : ordinary);
   /** The gate at which this run began: its history is short. */
   const knownGate = input.desk?.gate?.id;
   /** Names of targets to which what is delivered goes: between that and the end no run begins anew. */
@@ -138,7 +141,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     const { research, files } = desk.state;
     const what = { ...(files !== undefined && { files }), ...(research !== undefined && { again: true as const }) };
     const { researchId, read, failed } = await steps.attempt('researching', (step) =>
-      think.readSources({ ...step, ...what }),
+      think().readSources({ ...step, ...what }),
     );
     steps.take(() => desk.addResearch({ researchId, read, failed }, files));
     if (read + failed > 0) feed.say({ kind: 'sources', researchId });
@@ -146,7 +149,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
 
   /** The plan of the article, which goes to people. */
   async function outline({ kind: _, ...assignment }: StepOf<'outline'>): Promise<void> {
-    const written = await steps.attempt('outlining', (step) => think.writeOutline({ ...step, ...assignment }));
+    const written = await steps.attempt('outlining', (step) => think().writeOutline({ ...step, ...assignment }));
     const { draftId, version } = steps.take(() => desk.addOutline(written));
     feed.say({ kind: 'draft', draftId, version, outline: true });
     feed.sayGate();
@@ -154,19 +157,19 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
 
   async function write({ kind: _, ...assignment }: StepOf<'write'>): Promise<void> {
     const written = await steps.attempt('writing', (step) =>
-      think.writeDraft({ ...step, ...assignment, ...desk.patterns('after-draft') }),
+      think().writeDraft({ ...step, ...assignment, ...desk.patterns('after-draft') }),
     );
     const draft = steps.take(() => desk.addDraft(written));
     const { draftId, version } = draft;
     feed.say({ kind: 'draft', draftId, version });
     // What nobody has judged the gate says.
     if ((desk.state.research?.read ?? 0) > 0)
-      await steps.attemptIfUsable('citing', (step) => think.judgeCitations({ ...step, draftId }));
+      await steps.attemptIfUsable('citing', (step) => think().judgeCitations({ ...step, draftId }));
   }
 
   async function critique({ kind: _, version, ...subject }: StepOf<'critique'>): Promise<void> {
     const written = await steps.attemptIfUsable('critiquing', (step) =>
-      think.critiqueDraft({ ...step, ...subject, ...desk.patterns('later') }),
+      think().critiqueDraft({ ...step, ...subject, ...desk.patterns('later') }),
     );
     if (written === undefined) return steps.take(() => desk.missCritique(version));
     steps.take(() => desk.addCritique(version, written));
@@ -175,14 +178,16 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
 
   /** Close scores do not say which draft is better. */
   async function compare({ kind: _, version, standing, ...subject }: StepOf<'compare'>): Promise<void> {
-    const { won } = await steps.attempt('comparing', (step) => think.compareDrafts({ ...step, ...subject, standing }));
+    const { won } = await steps.attempt('comparing', (step) =>
+      think().compareDrafts({ ...step, ...subject, standing }),
+    );
     steps.take(() => desk.addComparison(version, { with: standing.version, won }));
     feed.say({ kind: 'notice', notice: { code: 'compared', version, with: standing.version, won } });
   }
 
   /** Whatever the rules ask for. What nobody can check goes to people, who are told; a person's text waits for nobody who is away, either. */
   async function checkFacts({ kind: _, version, name, ...subject }: StepOf<'fact-check'>): Promise<void> {
-    const check = (step: StepInput): Promise<WrittenFactReport> => think.factCheckDraft({ ...step, ...subject });
+    const check = (step: StepInput): Promise<WrittenFactReport> => think().factCheckDraft({ ...step, ...subject });
     const isEdited = draftOf(desk.state, version)?.author === 'person';
     const report = await (isEdited
       ? steps.tryOnce('fact-checking', check)
@@ -197,7 +202,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   /** What goes with a draft keeps nothing from being decided: where it is not to be had, people are told. */
   async function writeExtras({ version, draftId }: StepOf<'extras'>): Promise<void> {
     const { extras: wanted = [] } = input.settings;
-    const written = await steps.tryOnce('writing-extras', (step) => think.writeExtras({ ...step, draftId, wanted }));
+    const written = await steps.tryOnce('writing-extras', (step) => think().writeExtras({ ...step, draftId, wanted }));
     steps.take(() => desk.addExtras(version, written === undefined ? 'missing' : 'written'));
   }
 
@@ -276,7 +281,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     const { unedited, outline: approvedOutline } = desk.state;
     const keepHeadings = approvedOutline === undefined ? {} : ({ keepHeadings: true } as const);
     const { rules = [] } = await steps.attempt('editing', (step) =>
-      think.editArticle({
+      think().editArticle({
         ...step,
         draftId,
         keepText: author === 'person',

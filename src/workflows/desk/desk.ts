@@ -88,6 +88,11 @@ export class Desk {
     return this.#changes;
   }
 
+  /** Whether people have been asked, or have decided unasked, so that somebody waits for what comes now. */
+  get isAwaited(): boolean {
+    return this.#state.gates > 0 || this.#state.decisions.length > 0;
+  }
+
   get phase(): DeskState['phase'] {
     return this.#state.phase;
   }

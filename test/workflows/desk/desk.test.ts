@@ -491,6 +491,14 @@ describe('a decision', () => {
 });
 
 describe('asking for changes', () => {
+  it('has what comes of it done before what nobody has waited for yet', () => {
+    const desk = newDesk();
+    expect(desk.isAwaited).toBe(false);
+    draft(desk, 9);
+    decide(desk, { kind: 'request-changes', comment: 'Shorter' });
+    expect(desk).toMatchObject({ phase: 'drafting', isAwaited: true });
+  });
+
   it('opens a new round that grows from the draft that was sent back and heeds every comment so far', () => {
     const desk = newDesk({ maxIterations: 2 });
     draft(desk, 7);
