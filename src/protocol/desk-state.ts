@@ -139,6 +139,8 @@ export interface DeskState {
   readonly unedited?: true;
   /** The thread in which people decide refuses messages for good. */
   readonly trouble?: FailureRecord;
+  /** Entry of the feed of which its thread said that it shows it before the desk knew that it had said it. Absent: none. */
+  readonly arrived?: number;
   /** Where the article lives since it moved. Absent: in the thread of its input. */
   readonly home?: Thread;
   /** Where it is shown, too, in the order in which people wanted it. Absent: nowhere. */

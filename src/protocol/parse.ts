@@ -898,6 +898,7 @@ const deskState = object<DeskState>({
   warned: optional(ownList(ownText, 'strings')),
   unedited: optional(trueOnly),
   trouble: optional(failure),
+  arrived: optional(count),
   home: optional(thread),
   followings: optional(ownList(object<Following>({ ...following, byName: ownText }), 'places')),
   steps: count,

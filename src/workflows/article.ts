@@ -296,8 +296,9 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     steps.take(() => desk.deliver());
     for (const rule of rules) feed.say({ kind: 'style-rule', rule });
     publishing = targets;
-    feed.say({ kind: 'final', draftId, version, ...(targets.length > 0 && { targets }) });
+    const seq = feed.say({ kind: 'final', draftId, version, ...(targets.length > 0 && { targets }) });
     for (const target of targets) feed.say({ kind: 'publication', target });
+    if (desk.state.arrived === seq) desk.arrive(seq);
   }
 
   async function close(stage: ArticleOutcome['stage']): Promise<ArticleOutcome> {

@@ -292,7 +292,7 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
 
   function hearOfThread(report: ThreadReport): void {
     if (report.kind === 'arrived') {
-      desk.arrive();
+      desk.arrive(report.seq);
       return;
     }
     if (report.kind === 'lost') {

@@ -446,8 +446,10 @@ export class Desk {
     this.#become({ ...this.#state, phase: 'delivering' });
   }
 
-  arrive(): void {
+  /** @param seq of the entry that the thread shows. A task of the workflow that was lost may have said it, and the next one is about to. */
+  arrive(seq: number): void {
     if (this.phase === 'delivering') this.#become({ ...without(this.#state, 'trouble'), phase: 'delivered' });
+    else if (!isOver(this.stage)) this.#become({ ...this.#state, arrived: seq });
   }
 
   /** The thread refuses messages for good. False when that is known, or does not matter any more. */

@@ -867,7 +867,7 @@ describe('controls', () => {
     });
     desk.control(move, AT);
     expect([desk.stage, desk.home.channel]).toEqual(['finishing', 'C2']);
-    desk.arrive();
+    desk.arrive(7);
     expect(desk.stage).toBe('delivered');
   });
 
