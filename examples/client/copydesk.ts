@@ -434,6 +434,11 @@ export interface Tally {
    * @example ["Ben"]
    */
   waitingFor: string[];
+  /**
+   * One after another: who may approve each of the steps after that, in words. Absent: nobody comes after them.
+   * @example [["Cy","Dee"]]
+   */
+  later?: string[][];
   /** It takes every one of the several who are waited for. Absent: some of them are enough. */
   needsEach?: true;
   /** What this caller has said. */

@@ -78,7 +78,7 @@ export function draftCard(content: Content, prefix: string): Card {
     },
     ...(content.kind === 'gate' &&
       buttons && {
-        asks: asks(content.waitingFor, frame, t, waitingWords(content.tally, t)),
+        asks: asks(content.waitingFor, frame, t, waitingWords(content.tally, frame, t)),
       }),
     ...(told !== undefined && { decided: told }),
     ...(buttons && {

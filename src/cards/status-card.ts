@@ -174,7 +174,7 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
     ...tallyRows(standing.tally, t),
     ...(standing.waitingFor.length === 0
       ? []
-      : [line(waitingFor(standing.waitingFor, standing, t, waitingWords(standing.tally, t)))]),
+      : [line(waitingFor(standing.waitingFor, standing, t, waitingWords(standing.tally, standing, t)))]),
     ...(standing.claim === undefined ? [] : [claimRow(standing.claim, t)]),
     ...(failure === undefined ? [] : [line(t.failures.words(failure.code, { hasDraft: current !== undefined }).what)]),
     ...(current === undefined ? [] : [line(card.current(current.version, current.score, current.outline))]),

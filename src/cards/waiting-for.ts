@@ -67,12 +67,40 @@ export function asks(
   return around(who, (places) => said(places));
 }
 
-/** How it is said who is waited for: some of them, or each one. @param tally absent: one is enough */
-export function waitingWords(tally: Pick<Tally, 'needsEach'> | undefined, { article: { card } }: Messages) {
-  return tally?.needsEach === true ? card.waitingForEach : card.waitingFor;
+/**
+ * How it is said who is waited for: some of them, or each one, and whose turn comes after theirs, in names alone.
+ * @param tally absent: one is enough
+ */
+export function waitingWords(
+  tally: Pick<Tally, 'needsEach' | 'later'> | undefined,
+  requester: Pick<Requester, 'requesterName' | 'names'>,
+  t: Messages,
+): (who: readonly string[]) => string {
+  const { waitingFor: some, waitingForEach, waitingInTurn } = t.article.card;
+  const later = laterNames(tally?.later ?? [], (rule) => nameOf(rule, requester, t));
+  if (later.length > 0) return (who) => waitingInTurn(who, later);
+  return tally?.needsEach === true ? waitingForEach : some;
 }
 
-function nameOf(rule: string, { requesterName, names }: Requester, t: Messages): string {
+/** What those are called whose turn comes later, as many steps as there is room for. @param called what those are called whom a rule names */
+export function laterNames(
+  steps: NonNullable<Tally['later']>,
+  called: (rule: string) => string,
+): readonly (readonly string[])[] {
+  let chars = 0;
+  return steps.flatMap((rules) => {
+    const names = rules.slice(0, MOST_NAMES).map(called);
+    if (chars > MOST_CHARS) return [];
+    chars += names.join('').length;
+    return [chars > MOST_CHARS ? ['…'] : names];
+  });
+}
+
+function nameOf(
+  rule: string,
+  { requesterName, names }: Pick<Requester, 'requesterName' | 'names'>,
+  t: Messages,
+): string {
   const name = names?.[rule];
   if (name !== undefined) return shownName(name);
   return shorten(cleanLine(t.words.approver(rule, shownName(requesterName))), 2 * NAME_CHARS);

@@ -22,6 +22,8 @@ export interface Tally {
   readonly rejected: readonly Voter[];
   /** Rules of those who can still say something that matters. */
   readonly waitingFor: readonly Approver[];
+  /** One after another: who may approve each of the steps that come after those who are waited for. Absent: nobody comes after them. */
+  readonly later?: readonly (readonly Approver[])[];
   /** It takes every one of the several who are waited for. Absent: some of them are enough, or nobody knows. */
   readonly needsEach?: true;
   /** Keys of whoever is not waited for, by whatever rule: they have spoken, or they may not approve. */
@@ -110,10 +112,13 @@ export function tallyOf({ votes, editors }: Voting, rules: ApprovalRules): Tally
   const done = carrying('approve', { votes, editors }, rules).length;
   const toVoter = ({ byName, keys }: Vote): Voter => ({ name: byName, keys });
   const barred = barredKeys(rules, editors);
+  const [next, ...later] = (steps ?? [])
+    .slice(done)
+    .map((step) => step.filter((rule) => !isBarred(rule, barred, rules)));
   const waitingFor =
     steps === undefined
       ? stillNeeded(must, approvals - done).filter((rule) => isUnheard(rule, votes, barred, rules))
-      : (steps[done] ?? []).filter((rule) => !isBarred(rule, barred, rules));
+      : (next ?? []);
   const isSure = steps === undefined && waitingFor.length > 1 && !waitingFor.some(isOfMany);
   const needsEach = isSure && waitingFor.length === approvals - done;
   return {
@@ -123,6 +128,7 @@ export function tallyOf({ votes, editors }: Voting, rules: ApprovalRules): Tally
     approved: approvalsIn({ votes, editors }, rules).map(toVoter),
     rejected: votes.filter(({ kind }) => kind === 'reject').map(toVoter),
     waitingFor,
+    ...(later.length > 0 && { later }),
     ...(needsEach && { needsEach }),
     heard: [...new Set([...votes.flatMap(({ keys }) => keys), ...barred])],
   };

@@ -28,11 +28,12 @@ function said(
   language: 'en' | 'ru' = 'en',
 ): readonly string[] {
   const t = messages(language);
+  const requester = { requesterName: 'Eve', names: NAMES };
   const rules: ApprovalRules = { approvers: THREE, requester: 'telegram:9', voting };
   const tally = tallyOf({ votes: votes.map(vote), editors: [] }, rules);
   return [
     ...tallyRows(tally, t).map(({ spans }) => wordsOf(spans)),
-    waitingFor(tally.waitingFor, { requesterName: 'Eve', names: NAMES }, t, waitingWords(tally, t)),
+    waitingFor(tally.waitingFor, requester, t, waitingWords(tally, requester, t)),
   ];
 }
 
@@ -57,7 +58,11 @@ describe('what cards say of votes', () => {
 
   it('is whose turn it is, one after another', () => {
     const inOrder = { approvals: 2, rejections: 1, steps: [['telegram:1'], ['telegram:2', 'telegram:3']] };
-    expect(said(inOrder, []).at(-1)).toBe('Waiting for: Ann');
+    expect(said(inOrder, []).at(-1)).toBe('Waiting for: Ann, then Ben or Cy');
+    expect(said(inOrder, [], 'ru').at(-1)).toBe('Решает: Ann, затем Ben или Cy');
+    const three = { approvals: 3, rejections: 1, steps: [['telegram:3'], ['telegram:2'], ['telegram:1']] };
+    expect(said(three, []).at(-1)).toBe('Waiting for: Cy, then Ben, then Ann');
+    expect(said(three, [['telegram:3', 'approve']]).at(-1)).toBe('Waiting for: Ben, then Ann');
     expect(said(inOrder, [['telegram:1', 'approve']])).toEqual([
       '1 of 2 have approved: Ann.',
       'Waiting for: Ben or Cy',

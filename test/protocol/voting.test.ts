@@ -126,6 +126,21 @@ describe('those who are waited for', () => {
     const steps = [[keyOf(ANN), keyOf(BEN)], [keyOf(CID)]];
     expect(needsEach({ approvals: 2, rejections: 1, steps })).toBeUndefined();
   });
+
+  it('are followed by those whose turn comes later, without whoever may not approve', () => {
+    const steps = [[keyOf(ANN)], [keyOf(BEN), 'requester'], [keyOf(CID)]];
+    const voting = { approvals: 3, rejections: 1, steps, excludeRequester: true } as const;
+    const rules = rulesOf(voting, { requester: keyOf(DEE) });
+    const after = (...who: readonly Actor[]) => {
+      const { waitingFor, later } = tallyOf(voted(rules, ...who.map((one) => [one, 'approve'] as const)), rules);
+      return [waitingFor, ...(later ?? [])];
+    };
+    expect(after()).toEqual([[keyOf(ANN)], [keyOf(BEN)], [keyOf(CID)]]);
+    expect(after(ANN)).toEqual([[keyOf(BEN)], [keyOf(CID)]]);
+    expect(after(ANN, BEN)).toEqual([[keyOf(CID)]]);
+    expect(tallyOf(voted(rules, [ANN, 'approve'], [BEN, 'approve']), rules)).not.toHaveProperty('later');
+    expect(tallyOf([], rulesOf({ approvals: 2, rejections: 1 }))).not.toHaveProperty('later');
+  });
 });
 
 describe('somebody who has to be among those who approve', () => {

@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi';
-import { shownName } from '../../../src/cards/waiting-for.ts';
+import { laterNames, shownName } from '../../../src/cards/waiting-for.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import { saidBy, type Tally } from '../../../src/protocol/voting.ts';
 import type { tallySchema } from '../listeners/schemas/tally-schema.ts';
@@ -14,7 +14,7 @@ export function countsJson({
   approved,
   rejected,
   needsEach,
-}: Tally): Omit<TallyJson, 'waitingFor' | 'yours'> {
+}: Tally): Omit<TallyJson, 'waitingFor' | 'later' | 'yours'> {
   const names = (voters: Tally['approved']): string[] => voters.map(({ name }) => shownName(name));
   return {
     approvals,
@@ -35,6 +35,7 @@ export function tallyJson(
   return {
     ...countsJson(tally),
     waitingFor: tally.waitingFor.map(called),
+    ...(tally.later !== undefined && { later: laterNames(tally.later, called).map((names) => [...names]) }),
     ...(yours !== undefined && { yours }),
   };
 }

@@ -131,6 +131,9 @@ export const article = {
     /** Each one of them has to say so. */
     waitingForEach: (who: readonly string[]): string =>
       `Waiting for: ${format.both([...new Set(who.map((one) => words.approver(one)))])}`,
+    /** `Waiting for: Ann, then Ben or Cy`: one after another. */
+    waitingInTurn: (who: readonly string[], later: readonly (readonly string[])[]): string =>
+      `Waiting for: ${[who, ...later].map((step) => words.approvers(step)).join(', then ')}`,
     questionFor: (who: readonly string[]): string => `A question for: ${words.approvers(who)}`,
     /** `Waiting for the model since 10:04, trying again at 10:12`. */
     outage: (code: Outage['code'], since: string, next: string): string =>

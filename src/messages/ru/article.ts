@@ -114,6 +114,8 @@ export const article: typeof english = {
     waitingFor: (who: readonly string[]): string => `Решает: ${words.approvers(who)}`,
     waitingForEach: (who: readonly string[]): string =>
       `Решают: ${format.both([...new Set(who.map((one) => words.approver(one)))])}`,
+    waitingInTurn: (who: readonly string[], later: readonly (readonly string[])[]): string =>
+      `Решает: ${[who, ...later].map((step) => words.approvers(step)).join(', затем ')}`,
     questionFor: (who: readonly string[]): string => `Кого спрашиваем: ${words.approvers(who)}`,
     /** `Ждём модель с 10:04, следующая попытка в 10:12`. */
     outage: (code: Outage['code'], since: string, next: string): string =>

@@ -157,7 +157,7 @@ export const countedSchema = z
     detail: z.string().openapi({ description: 'For people.', example: 'Approved.' }),
     subject: z.literal('outline').optional().openapi({ description: 'It was about the plan of the article.' }),
     tally: tallySchema
-      .omit({ waitingFor: true, yours: true })
+      .omit({ waitingFor: true, later: true, yours: true })
       .optional()
       .openapi({ description: 'It was one of several votes that it takes: how far people are now.' }),
     isPaused: z

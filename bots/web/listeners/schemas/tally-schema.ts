@@ -10,6 +10,14 @@ export const tallySchema = z
     approved: names.openapi({ description: 'Who has approved, by name, in that order.', example: ['Ann'] }),
     rejected: names.openapi({ description: 'Who has rejected.' }),
     waitingFor: names.openapi({ description: 'Who may still say something that matters, in words.', example: ['Ben'] }),
+    later: z
+      .array(names)
+      .optional()
+      .openapi({
+        description:
+          'One after another: who may approve each of the steps after that, in words. Absent: nobody comes after them.',
+        example: [['Cy', 'Dee']],
+      }),
     needsEach: z.literal(true).optional().openapi({
       description: 'It takes every one of the several who are waited for. Absent: some of them are enough.',
     }),

@@ -4,7 +4,7 @@ import { useCommands } from '../../core/commands.ts';
 import { go } from '../../core/router.ts';
 import { api } from '../../core/session.ts';
 import { useTitle } from '../../core/use-title.ts';
-import { say } from '../../core/words.ts';
+import { type PageWords, say } from '../../core/words.ts';
 import { type PlaceName, pathOf } from '../../routes.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
@@ -102,6 +102,12 @@ function Shown({ article, store, view, version }: ShownProps) {
     default:
       return view satisfies never;
   }
+}
+
+function waitingWords({ waitingFor, gate }: Article, { card }: PageWords['article']): string {
+  const { later, needsEach } = gate?.tally ?? {};
+  if (later !== undefined) return card.waitingInTurn(waitingFor, later);
+  return (needsEach ? card.waitingForEach : card.waitingFor)(waitingFor);
 }
 
 /** The ways to look at an article. */
@@ -292,12 +298,7 @@ function Head({ article, store }: { readonly article: Article; readonly store: A
       )}
       <p class={`stage stage-${stage}`} role="status">
         {words.stage(stage, step, wordsSoFar)}
-        {waitingFor.length > 0 && (
-          <span class="soft">
-            {' '}
-            · {(gate?.tally?.needsEach ? told.card.waitingForEach : told.card.waitingFor)(waitingFor)}
-          </span>
-        )}
+        {waitingFor.length > 0 && <span class="soft"> · {waitingWords(article, told)}</span>}
         {gate?.claim !== undefined && <span class="soft"> · {words.claimed(gate.claim.byName)}</span>}
       </p>
       {article.gate?.tally !== undefined && <TallyLines tally={article.gate.tally} />}
