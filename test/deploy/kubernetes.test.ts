@@ -228,6 +228,11 @@ describe.skipIf(kustomize === undefined)('deploy/kubernetes', () => {
       'a port of nobody',
       (all) => Object.assign(one(all, 'Service', 'slack').spec?.ports?.[0] ?? {}, { targetPort: 'web' }),
     ],
+    [
+      'services',
+      'an ingress under another name',
+      (all) => Object.assign(one(all, 'Ingress', 'copydesk').spec?.rules?.[0] ?? {}, { host: 'example.org' }),
+    ],
     ['services', 'an ingress to nobody', (all) => remove(all, 'Service', 'api')],
     [
       'references',
@@ -261,6 +266,16 @@ describe.skipIf(kustomize === undefined)('deploy/kubernetes', () => {
       'builds',
       'pods of another build',
       (all) => delete workloadOf(all, 'worker').spec.selector?.matchLabels?.['copydesk/build'],
+    ],
+    [
+      'builds',
+      'settings that are taken away before it has ended',
+      (all) => delete map(all, 'copydesk-config').metadata.annotations,
+    ],
+    [
+      'scaling',
+      'a certificate that nobody shows',
+      (all) => one(all, 'TriggerAuthentication', 'temporal').spec?.secretTargetRef?.pop(),
     ],
     [
       'scaling',

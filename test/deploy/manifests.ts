@@ -2,7 +2,7 @@
 export interface Manifest {
   apiVersion: string;
   kind: string;
-  metadata: { name: string; namespace?: string; labels?: Labels };
+  metadata: { name: string; namespace?: string; labels?: Labels; annotations?: Record<string, string> };
   spec?: Spec;
   data?: Record<string, string>;
 }
@@ -26,7 +26,9 @@ interface Spec {
   policyTypes?: string[];
   ingress?: { from?: Peer[]; ports?: { protocol: string; port: number | string }[] }[];
   egress?: { to?: Peer[]; ports?: { protocol: string; port: number | string }[] }[];
-  rules?: { http: { paths: { backend: { service: { name: string; port: { name: string } } } }[] } }[];
+  tls?: { hosts: string[] }[];
+  secretTargetRef?: { name: string; key: string }[];
+  rules?: { host: string; http: { paths: { backend: { service: { name: string; port: { name: string } } } }[] } }[];
   scaleTargetRef?: { name: string };
   minReplicaCount?: number;
   maxReplicaCount?: number;

@@ -5,7 +5,7 @@ import type { Policy } from './policy.ts';
 
 /** A pod, an address, or any pod of another namespace. */
 type Place = Workload | { readonly ip: string } | { readonly namespace: string };
-const NAMES: Place = { namespace: 'kube-system' };
+const NAMES: readonly Place[] = [{ namespace: 'kube-system' }, { ip: '169.254.20.10' }];
 const MONITORING: Place = { namespace: 'monitoring' };
 /** Where an ingress runs. */
 const ELSEWHERE: Place = { namespace: 'ingress' };
@@ -57,7 +57,8 @@ export const network: Policy = (manifests) => {
       if (mayReach(manifests, from, to, port) !== isNeeded)
         faults.push(`${from.name}: ${isNeeded ? 'cannot' : 'may'} reach ${called} at ${port}`);
     };
-    check(NAMES, 53, true, 'the servers of names');
+    for (const place of NAMES) check(place, 53, true, 'the servers of names');
+    check({ ip: '169.254.20.10' }, 80, false, 'the cache of names');
     for (const to of pods) {
       if (to.name === from.name) continue;
       for (const { containerPort } of to.container.ports ?? []) {

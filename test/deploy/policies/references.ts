@@ -55,6 +55,16 @@ export const services: Policy = (manifests) => {
         ),
       ),
     ),
+    ...ofKind(manifests, 'Ingress').flatMap(({ spec }) => {
+      const page = variablesOf(manifests, workloadOf(manifests, 'api')).get('WEB_URL');
+      const names = [
+        ...(spec?.rules ?? []).map(({ host }) => host),
+        ...(spec?.tls ?? []).flatMap(({ hosts }) => hosts),
+      ];
+      return names
+        .filter((name) => page !== `https://${name}`)
+        .map((name) => `ingress: ${name} is not where people open the page`);
+    }),
   ];
 };
 
@@ -104,13 +114,20 @@ export const scaling: Policy = (manifests) =>
       'another deployment of workers':
         build !== undefined && trigger?.metadata['workerDeploymentName'] !== worker.versioning.deployment,
       'nobody proves who asks': !ofKind(manifests, 'TriggerAuthentication').some(
-        ({ metadata }) => metadata.name === trigger?.authenticationRef?.name,
+        ({ metadata, spec: proof }) =>
+          metadata.name === trigger?.authenticationRef?.name &&
+          ['api-key', 'tls.crt', 'tls.key'].every((key) =>
+            proof?.secretTargetRef?.some((one) => one.name === 'copydesk-temporal' && one.key === key),
+          ),
       ),
     };
     return Object.keys(isWrong).flatMap((fault) => (isWrong[fault] === true ? [`scaling: ${fault}`] : []));
   });
 
-/** Where workers have versions, each build is a Deployment of its own that selects its own pods, so that the next leaves it as it is. */
+/**
+ * Where workers have versions, each build is a Deployment of its own that selects its own pods, so that the next leaves it as it is; and
+ * nobody who applies for others takes it away, nor what it refers to.
+ */
 export const builds: Policy = (manifests) =>
   lastingIn(manifests).flatMap((workload) => {
     const build = variablesOf(manifests, workload).get('COPYDESK_BUILD_ID');
@@ -121,8 +138,21 @@ export const builds: Policy = (manifests) =>
       ...(spec.selector?.matchLabels?.['copydesk/build'] === build && labels['copydesk/build'] === build
         ? []
         : [`${called}: selects pods of other builds`]),
+      ...['Deployment', 'ScaledObject', 'ConfigMap']
+        .flatMap((kind) => ofKind(manifests, kind))
+        .filter(({ kind, metadata }) => kind === 'ConfigMap' || metadata.name === called)
+        .filter(({ metadata: { annotations = {} } }) =>
+          Object.entries(STAYS).some(([key, value]) => annotations[key] !== value),
+        )
+        .map(({ kind, metadata }) => `${called}: its ${kind} ${metadata.name} is taken away with the next build`),
     ];
   });
+
+/** As Argo CD and Flux are told. */
+const STAYS = {
+  'argocd.argoproj.io/sync-options': 'Prune=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};
 
 /** Every file of `config/` that a process reads is mounted where it reads it, and each from where it comes. */
 export const config: Policy = (manifests) => {
