@@ -6,7 +6,7 @@ import { aboutArticle, currentArticle } from '../../src/lib/article-context.ts';
 import { saidKey } from '../../src/lib/telemetry.ts';
 import { traceIdOf } from '../../src/lib/trace-id.ts';
 import { spanIdOf } from '../../src/telemetry/ids.ts';
-import { createSpanQueue, type SpanQueue } from '../../src/telemetry/span-queue.ts';
+import { createSpanQueue, type SpanQueue, type SpanQueueOptions } from '../../src/telemetry/span-queue.ts';
 import { createTracing, type Tracing } from '../../src/telemetry/tracing.ts';
 import { pickPort } from '../../src/local/ports.ts';
 import { memoryLogger } from '../agents/run.ts';
@@ -26,7 +26,14 @@ beforeEach(async () => {
 });
 afterEach(() => collector.close());
 
-function queueTo(url: string, { mostWaiting = 1000, keepMs = 60_000 } = {}): SpanQueue {
+function queueTo(
+  url: string,
+  {
+    mostWaiting = 1000,
+    keepMs = 60_000,
+    log = logger,
+  }: Partial<Pick<SpanQueueOptions, 'mostWaiting' | 'keepMs' | 'log'>> = {},
+) {
   return createSpanQueue({
     exporter: new OTLPTraceExporter({ url, timeoutMillis: 300 }),
     what: 'the collector',
@@ -34,7 +41,7 @@ function queueTo(url: string, { mostWaiting = 1000, keepMs = 60_000 } = {}): Spa
     keepMs,
     everyMs: 10,
     note: (fact) => void facts.push(fact),
-    log: logger,
+    log,
   });
 }
 const tracingInto = (queue: SpanQueue, sampling = 1): Tracing =>
@@ -172,13 +179,9 @@ describe('where traces are not taken', () => {
   });
 
   it('says so of no article, in whose work it may have been noticed', async () => {
-    const queue = queueTo(`http://127.0.0.1:${await pickPort()}`);
     const told: (string | undefined)[] = [];
-    const warn = logger.warn;
-    logger.warn = (fields, message) => {
-      told.push(currentArticle());
-      warn(fields, message);
-    };
+    const note = (): void => void told.push(currentArticle());
+    const queue = queueTo(`http://127.0.0.1:${await pickPort()}`, { log: { info: note, warn: note } });
     await aboutArticle(ARTICLE, () => one(tracingInto(queue)));
     await expect.poll(() => told).toEqual([undefined]);
     await queue.close(300);
