@@ -2,29 +2,38 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeFigures } from './write-figures.ts';
 import type { Rehearsal } from './rehearsal.ts';
+import { rehearseScale } from './scale.ts';
 import { rehearseVersions } from './versions.ts';
 
-// `npm run rehearse -- versions`: lets the product live through what production brings, on the servers of docker-compose.yml, and writes down the figures.
+// `npm run rehearse -- NAME`: lets the product live through what production brings, on the servers of docker-compose.yml, and writes down the figures.
 
 /** By the names that they are asked for. */
-const REHEARSALS: Readonly<Record<string, Rehearsal>> = { versions: rehearseVersions };
+const REHEARSALS: Readonly<Record<string, Rehearsal>> = {
+  scale: rehearseScale,
+  versions: rehearseVersions,
+};
 const PAGE = join(import.meta.dirname, '../../docs/operations.md');
 
 const names = Object.keys(REHEARSALS).join(', ');
 const { values, positionals } = parseArgs({
-  options: { print: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  options: { print: { type: 'boolean' }, minutes: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   allowPositionals: true,
 });
+const loadMs = values.minutes === undefined ? undefined : Number(values.minutes) * 60_000;
+const isTime = loadMs === undefined || (loadMs > 0 && Number.isFinite(loadMs));
 const unknown = positionals.filter((name) => REHEARSALS[name] === undefined);
-if (values.help === true || positionals.length === 0 || unknown.length > 0) {
+if (values.help === true || positionals.length === 0 || !isTime || unknown.length > 0) {
   console.error(`npm run rehearse -- NAME …    of ${names}; its figures go into docs/operations.md
   --print                     only prints them
+  --minutes N                 so long its load goes on; for a short look, with --print
 
 Ends with 0 when all was as it has to be, 1 when it was not, 2 when nobody knows what to rehearse.`);
   process.exit(values.help === true ? 0 : 2);
 }
 for (const name of positionals) {
-  const { figures, faults } = (await REHEARSALS[name]?.((line) => console.error(line))) ?? { figures: '', faults: [] };
+  const { figures, faults } = (await REHEARSALS[name]?.((line) => console.error(line), {
+    ...(loadMs !== undefined && { loadMs }),
+  })) ?? { figures: '', faults: [] };
   console.log(`${figures}\n`);
   for (const fault of faults) console.error(`NOT AS IT HAS TO BE: ${fault}`);
   if (faults.length > 0) process.exitCode = 1;

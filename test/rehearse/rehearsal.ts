@@ -6,5 +6,12 @@ export interface Rehearsed {
   readonly faults: readonly string[];
 }
 
+export interface RehearsalOptions {
+  /** How long its load goes on. Default: as long as its figures need. */
+  readonly loadMs?: number;
+}
+
+export type Tell = (line: string) => void;
+
 /** Lets the product live through something. @param tell what is going on, a line each */
-export type Rehearsal = (tell: (line: string) => void) => Promise<Rehearsed>;
+export type Rehearsal = (tell: Tell, options: RehearsalOptions) => Promise<Rehearsed>;

@@ -18,7 +18,7 @@ import { quietRuntime } from '../support/quiet-runtime.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
 import { writeChangedBundle } from './changed-bundle.ts';
 import { type Lived, openPeople } from './people.ts';
-import type { Rehearsed } from './rehearsal.ts';
+import type { Rehearsed, Tell } from './rehearsal.ts';
 import { type Run, runsOf } from './runs-of.ts';
 import { type RehearsalServers, withProduction } from './servers.ts';
 
@@ -47,8 +47,6 @@ interface Turn {
   readonly current: string;
   readonly isRamping: boolean;
 }
-
-type Tell = (line: string) => void;
 
 /** Workers of old and new code side by side under load: a trial, a promotion, a rollback, a promotion; then the old code goes. */
 export function rehearseVersions(tell: Tell): Promise<Rehearsed> {
