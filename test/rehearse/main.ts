@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { writeFigures } from './write-figures.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { rehearseScale } from './scale.ts';
+import { rehearseSlowWorlds } from './slow-worlds.ts';
 import { rehearseVersions } from './versions.ts';
 
 // `npm run rehearse -- NAME`: lets the product live through what production brings, on the servers of docker-compose.yml, and writes down the figures.
@@ -10,6 +11,7 @@ import { rehearseVersions } from './versions.ts';
 /** By the names that they are asked for. */
 const REHEARSALS: Readonly<Record<string, Rehearsal>> = {
   scale: rehearseScale,
+  'slow-worlds': rehearseSlowWorlds,
   versions: rehearseVersions,
 };
 const PAGE = join(import.meta.dirname, '../../docs/operations.md');

@@ -6,6 +6,8 @@ export interface KillableProcess {
   start(): Promise<void>;
   /** `kill -9`: resolves when it is gone. */
   kill(): Promise<void>;
+  /** Why it runs no more although nobody killed it: its exit code and the end of what it said. Undefined: it runs, or was never started. */
+  ended(): string | undefined;
 }
 
 export interface KillableProcessOptions {
@@ -28,6 +30,10 @@ export function createKillableProcess({ command, env = {}, ready }: KillableProc
     async kill() {
       await running?.stop(0, 'SIGKILL');
       running = undefined;
+    },
+    ended() {
+      const code = running?.exitCode();
+      return code === undefined ? undefined : `exit code ${code}:\n${running?.output() ?? ''}`;
     },
   };
 }

@@ -127,12 +127,15 @@ interface ResponseUrl {
 export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Promise<SlackEmulator> {
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
-      workspace.unexpected.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      // Who is cut off in the middle of what they say is no fault of this server.
+      if (request.complete)
+        workspace.unexpected.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
       response.destroy();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const own = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://${(await options.way?.(own)) ?? own}`;
   const workspace = await createWorkspace(origin, options);
   const methods = createMethods(workspace);
   const faults = new Faults();

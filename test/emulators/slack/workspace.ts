@@ -32,6 +32,11 @@ export interface SlackEmulatorOptions {
    * Default: no.
    */
   readonly rateLimits?: boolean | RateChanges;
+  /**
+   * By which way the app is to reach it, Socket Mode and files included, instead of directly: given `host:port`, another one.
+   * Default: none.
+   */
+  readonly way?: (address: string) => Promise<string>;
   /** How long Socket Mode waits for an acknowledgement before it sends an envelope again. Default: 3,000 ms, as Slack. */
   readonly ackTimeoutMs?: number;
 }
