@@ -54,8 +54,11 @@ export async function underLoad(
     }
   };
   const living = Promise.all([...Array.from({ length: atOnce }).map(lane), read()]);
-  await during();
-  isOver = true;
+  try {
+    await during();
+  } finally {
+    isOver = true;
+  }
   await living;
   for (const member of company.members) {
     const ended = member.ended();

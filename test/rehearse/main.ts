@@ -2,32 +2,45 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeFigures } from './write-figures.ts';
 import type { Rehearsal } from './rehearsal.ts';
+import { rehearseMany } from './many.ts';
 import { rehearseScale } from './scale.ts';
 import { rehearseSlowWorlds } from './slow-worlds.ts';
+import { rehearseSoak } from './soak.ts';
 import { rehearseVersions } from './versions.ts';
 
 // `npm run rehearse -- NAME`: lets the product live through what production brings, on the servers of docker-compose.yml, and writes down the figures.
 
 /** By the names that they are asked for. */
 const REHEARSALS: Readonly<Record<string, Rehearsal>> = {
+  many: rehearseMany,
   scale: rehearseScale,
   'slow-worlds': rehearseSlowWorlds,
+  soak: rehearseSoak,
   versions: rehearseVersions,
 };
 const PAGE = join(import.meta.dirname, '../../docs/operations.md');
 
 const names = Object.keys(REHEARSALS).join(', ');
 const { values, positionals } = parseArgs({
-  options: { print: { type: 'boolean' }, minutes: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  options: {
+    print: { type: 'boolean' },
+    hours: { type: 'string' },
+    minutes: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  },
   allowPositionals: true,
 });
-const loadMs = values.minutes === undefined ? undefined : Number(values.minutes) * 60_000;
+const { hours, minutes } = values;
+const loadMs =
+  hours === undefined && minutes === undefined
+    ? undefined
+    : Number(hours ?? 0) * 3_600_000 + Number(minutes ?? 0) * 60_000;
 const isTime = loadMs === undefined || (loadMs > 0 && Number.isFinite(loadMs));
 const unknown = positionals.filter((name) => REHEARSALS[name] === undefined);
 if (values.help === true || positionals.length === 0 || !isTime || unknown.length > 0) {
   console.error(`npm run rehearse -- NAME …    of ${names}; its figures go into docs/operations.md
   --print                     only prints them
-  --minutes N                 so long its load goes on; for a short look, with --print
+  --hours N, --minutes N      so long its load goes on; for a short look, with --print
 
 Ends with 0 when all was as it has to be, 1 when it was not, 2 when nobody knows what to rehearse.`);
   process.exit(values.help === true ? 0 : 2);
