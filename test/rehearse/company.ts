@@ -34,6 +34,8 @@ export interface Member extends KillableProcess {
   /** `worker 2` */
   readonly name: string;
   readonly role: Role;
+  /** Where it tells of itself, for Prometheus. */
+  readonly metricsUrl: string;
 }
 
 /** The product as a company runs it, on the production servers, in front of a Slack and a Telegram of our own. */
@@ -115,17 +117,38 @@ export async function openCompany(
     web: {},
   } satisfies Record<Role, Record<string, string>>;
 
+  const ports: number[] = [];
+  const taken = async (): Promise<number> => {
+    const port = await pickPort(undefined, ports);
+    ports.push(port);
+    return port;
+  };
   const webPorts: number[] = [];
-  while (webPorts.length < counts.web) webPorts.push(await pickPort());
+  while (webPorts.length < counts.web) webPorts.push(await taken());
+  const metricsPorts: number[] = [];
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  while (metricsPorts.length < all) metricsPorts.push(await taken());
   const members = (Object.keys(PROCESSES) as readonly Role[]).flatMap((role) =>
     Array.from({ length: counts[role] }, (_, index): Member => {
       const [file, title] = PROCESSES[role];
+      const metricsPort = metricsPorts.pop() ?? 0;
       const started = createKillableProcess({
         command: [process.execPath, file],
-        env: { ...env, ...own[role], ...(role === 'web' && { WEB_PORT: String(webPorts[index]) }) },
+        env: {
+          ...env,
+          ...own[role],
+          ...(role === 'web' && { WEB_PORT: String(webPorts[index]) }),
+          OTEL_METRICS_EXPORTER: 'prometheus',
+          OTEL_EXPORTER_PROMETHEUS_PORT: String(metricsPort),
+        },
         ready: `${title} is at work`,
       });
-      return { ...started, name: `${role} ${index + 1}`, role };
+      return {
+        ...started,
+        name: `${role} ${index + 1}`,
+        role,
+        metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
+      };
     }),
   );
   const pool = createPool(

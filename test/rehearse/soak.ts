@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pool } from 'pg';
 import { quietRuntime } from '../support/quiet-runtime.ts';
-import { openCompany } from './company.ts';
+import { type Company, openCompany, type Role } from './company.ts';
 import { type Load, underLoad } from './load.ts';
 import { type Part, seeProcesses } from './processes.ts';
 import type { Rehearsed, RehearsalOptions, Tell } from './rehearsal.ts';
@@ -26,6 +25,8 @@ interface Sample {
   /** By `performance.now()`. */
   readonly at: number;
   readonly parts: ReadonlyMap<Part, { readonly residentMb: number; readonly handles: number }>;
+  /** What JavaScript keeps, megabytes. */
+  readonly heaps: ReadonlyMap<Role, number>;
   /** Connections to PostgreSQL, of everybody. */
   readonly connections: number;
 }
@@ -51,7 +52,7 @@ export function rehearseSoak(tell: Tell, { loadMs = LOAD_MS }: RehearsalOptions)
       const samples: Sample[] = [];
       const load = await underLoad(company, createResidents({ ...company, channels }), {
         atOnce: AT_ONCE,
-        during: () => watch(company.pool, loadMs, samples, tell),
+        during: () => watch(company, loadMs, samples, tell),
       });
       const warm = samples.slice(Math.floor(samples.length * WARM_SHARE));
       return {
@@ -64,7 +65,7 @@ export function rehearseSoak(tell: Tell, { loadMs = LOAD_MS }: RehearsalOptions)
   });
 }
 
-async function watch(pool: Pool, loadMs: number, samples: Sample[], tell: Tell): Promise<void> {
+async function watch({ pool, members }: Company, loadMs: number, samples: Sample[], tell: Tell): Promise<void> {
   for (let index = 0; index < SAMPLES; index += 1) {
     await sleep(loadMs / SAMPLES);
     const { rows } = await pool.query<{ count: number }>('select count(*)::integer as count from pg_stat_activity');
@@ -73,10 +74,20 @@ async function watch(pool: Pool, loadMs: number, samples: Sample[], tell: Tell):
       const before = parts.get(part) ?? { residentMb: 0, handles: 0 };
       parts.set(part, { residentMb: before.residentMb + residentMb, handles: before.handles + handles });
     }
-    samples.push({ at: performance.now(), parts, connections: rows[0]?.count ?? 0 });
+    const heaps = new Map<Role, number>();
+    for (const { role, metricsUrl } of members) heaps.set(role, (heaps.get(role) ?? 0) + (await heapMb(metricsUrl)));
+    samples.push({ at: performance.now(), parts, heaps, connections: rows[0]?.count ?? 0 });
     if (index % (SAMPLES / 10) === 0)
       tell(WATCHED.map((part) => `${part} ${(parts.get(part)?.residentMb ?? 0).toFixed(0)} MB`).join(', '));
   }
+}
+
+/** As Node tells of itself to Prometheus. */
+async function heapMb(metricsUrl: string): Promise<number> {
+  const text = await (await fetch(metricsUrl)).text();
+  const [, bytes] = /^nodejs_heap_size_used_bytes(?:\{[^}]*\})? (\S+)/m.exec(text) ?? [];
+  if (bytes === undefined) throw new Error(`${metricsUrl} says nothing of a heap`);
+  return Number(bytes) / 1024 ** 2;
 }
 
 function courseOf(samples: readonly Sample[], value: (sample: Sample) => number): Course {
@@ -117,6 +128,14 @@ function figuresOf(what: string, loadMs: number, samples: readonly Sample[], { s
 | | first | last | most | an hour |
 |---|---|---|---|---|
 ${parts.map((part) => row(`${part}, MB`, courseOf(samples, memoryOf(part)))).join('\n')}
+${(Object.keys(COUNTS) as readonly Role[])
+  .map((role) =>
+    row(
+      `heap of ${role}, MB`,
+      courseOf(samples, ({ heaps }) => heaps.get(role) ?? 0),
+    ),
+  )
+  .join('\n')}
 ${parts.map((part) => row(`${part}, handles`, courseOf(samples, handlesOf(part)))).join('\n')}
 ${row(
   'connections to PostgreSQL',
