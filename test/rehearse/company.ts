@@ -53,6 +53,8 @@ export interface Company {
   close(): Promise<void>;
 }
 
+/** Ten processes share the processors. */
+const READY_MS = 180_000;
 const SECRET = 'a secret of the rehearsals, for ids of articles';
 
 export async function openCompany(
@@ -90,8 +92,8 @@ export async function openCompany(
   ]);
   await Promise.all([
     writeFile(bundle, code),
-    // Whoever writes to the bot may; the model costs nothing, which no process can know.
-    writeFile(join(config, 'copydesk.yaml'), 'access: { telegram: { people: all } }\n'),
+    // Whoever writes to the bot may (that the model costs nothing no process can know), and about whatever others have written, too.
+    writeFile(join(config, 'copydesk.yaml'), 'access: { telegram: { people: all } }\nsimilar_topics: { days: 0 }\n'),
   ]);
   postgres.host = await way('PostgreSQL', postgres.host);
   const modelUrl = new URL(model.url);
@@ -142,6 +144,7 @@ export async function openCompany(
           OTEL_EXPORTER_PROMETHEUS_PORT: String(metricsPort),
         },
         ready: `${title} is at work`,
+        readyMs: READY_MS,
       });
       return {
         ...started,

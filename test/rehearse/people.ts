@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
+import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import { createDrain } from '../../src/delivery/drain.ts';
+import type { Messenger, Place } from '../../src/delivery/messenger.ts';
 import type { ArticleGateway } from '../../src/gateway/article-gateway.ts';
 import { GatewayError } from '../../src/gateway/gateway-error.ts';
 import { createLogger } from '../../src/lib/logger.ts';
@@ -50,18 +52,38 @@ export interface People {
 }
 
 export function openPeople(client: Client, pool: Pool, desk: ArticleGateway): People {
-  const messenger = createRecordingMessenger({ platform: PLATFORM });
+  const chat = createRecordingMessenger({ platform: PLATFORM });
+  /** What stands in the thread of each article, by the keys of its messages, in the order in which they came. */
+  const threads = new Map<string, Map<string, ChatContent>>();
+  const show = ({ key, content }: Place): void => {
+    const [articleId = ''] = key.split('/');
+    const thread = threads.get(articleId) ?? new Map<string, ChatContent>();
+    threads.set(articleId, thread.set(key, content));
+  };
+  const messenger: Messenger<ChatContent> = {
+    ...chat,
+    async post(message, place) {
+      const ref = await chat.post(message, place);
+      show(place);
+      return ref;
+    },
+    async edit(ref, message, place) {
+      const edited = await chat.edit(ref, message, place);
+      show(place);
+      return edited;
+    },
+  };
   const closing = new AbortController();
   const log = createLogger({ level: 'silent' });
   const draining = createDrain({ messenger, followers: createFollowerStore(pool), desk, log }).run(closing.signal);
   const clicksMs: number[] = [];
   let triedAgain = 0;
   const cardsOf = (articleId: string, kind: string) =>
-    messenger.messages.filter(({ key, content }) => key.startsWith(`${articleId}/`) && content.kind === kind);
+    [...(threads.get(articleId)?.values() ?? [])].filter((content) => content.kind === kind);
 
   async function nextGate(articleId: string, nth: number) {
     for (;;) {
-      const content = cardsOf(articleId, 'gate')[nth]?.content;
+      const content = cardsOf(articleId, 'gate')[nth];
       if (content?.kind === 'gate') return content.draft;
       await sleep(LOOK_EVERY_MS);
     }
@@ -116,6 +138,10 @@ export function openPeople(client: Client, pool: Pool, desk: ArticleGateway): Pe
         );
       }
       const outcome = (await client.workflow.getHandle(workflowIdOf(articleId)).result()) as ArticleOutcome;
+      const until = Date.now() + PATIENCE_MS;
+      // The chat is told on its own.
+      while (outcome.stage === 'delivered' && cardsOf(articleId, 'final').length === 0 && Date.now() < until)
+        await sleep(LOOK_EVERY_MS);
       return { articleId, outcome, deliveries: cardsOf(articleId, 'final').length };
     },
     async close() {

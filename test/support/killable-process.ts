@@ -15,17 +15,24 @@ export interface KillableProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What it says when it is at work. */
   readonly ready: string;
+  /** How long that may take, milliseconds. Default: 30 s. */
+  readonly readyMs?: number;
 }
 
-const READY_TIMEOUT_MS = 30_000;
+const READY_MS = 30_000;
 
-export function createKillableProcess({ command, env = {}, ready }: KillableProcessOptions): KillableProcess {
+export function createKillableProcess({
+  command,
+  env = {},
+  ready,
+  readyMs = READY_MS,
+}: KillableProcessOptions): KillableProcess {
   let running: NativeProcess | undefined;
   return {
     async start() {
       const started = startNative(command, { env });
       running = started;
-      await untilHealthy(started, async () => started.output().includes(ready), READY_TIMEOUT_MS);
+      await untilHealthy(started, async () => started.output().includes(ready), readyMs);
     },
     async kill() {
       await running?.stop(0, 'SIGKILL');
