@@ -43,6 +43,8 @@ export interface Company {
   readonly members: readonly Member[];
   readonly gates: Readonly<Record<Connection, TcpGate>>;
   readonly slack: SlackEmulator;
+  /** Handles of who is in it. */
+  readonly people: readonly string[];
   readonly telegram: TelegramEmulator;
   /** Web servers, which a balancer would stand before. */
   readonly webUrls: readonly string[];
@@ -53,9 +55,11 @@ export interface Company {
   close(): Promise<void>;
 }
 
+/** In Slack: as many as ever do something at once. */
+const PEOPLE = Array.from({ length: 12 }, (_, index) => `person-${index + 1}`);
 /** Ten processes share the processors. */
 const READY_MS = 180_000;
-const SECRET = 'a secret of the rehearsals, for ids of articles';
+const SECRET = 'a-secret-of-the-rehearsals-for-ids-of-articles';
 
 export async function openCompany(
   { temporalAddress, namespace, databaseUrl, folder }: RehearsalServers,
@@ -85,7 +89,12 @@ export async function openCompany(
   const [redis, model, slack, telegram, { code }] = await Promise.all([
     startRedis(),
     startPracticeModel({ latencyMs: modelMs }),
-    startSlackEmulator({ scopes: readManifest().scopes, channels, way: (address) => way('Slack', address) }),
+    startSlackEmulator({
+      scopes: readManifest().scopes,
+      channels,
+      people: Object.fromEntries(PEOPLE.map((handle) => [handle, { realName: handle }])),
+      way: (address) => way('Slack', address),
+    }),
     startTelegramEmulator(),
     buildWorkflowBundle(),
     cp(join(ROOT, 'config'), config, { recursive: true }),
@@ -166,6 +175,7 @@ export async function openCompany(
     members,
     gates: ways as Readonly<Record<Connection, TcpGate>>,
     slack,
+    people: PEOPLE,
     telegram,
     webUrls: webPorts.map((port) => `http://127.0.0.1:${port}`),
     webToken: token,

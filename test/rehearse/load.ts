@@ -84,9 +84,10 @@ async function readFromOne({ webUrls, webToken }: Company): Promise<boolean> {
   return false;
 }
 
-function faultsOf(topic: string, { articleIds, orders, stage, twice }: Stay): readonly string[] {
+function faultsOf(topic: string, { articleIds, orders, stage, decisions, twice }: Stay): readonly string[] {
   return [
     ...(stage === 'delivered' ? [] : [`${topic} ended as ${stage}`]),
+    ...(decisions === 1 ? [] : [`${topic} was decided on ${decisions} times`]),
     ...(articleIds.length > orders
       ? [`${topic} became ${articleIds.length} articles, and was ordered ${orders} times`]
       : []),

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { MessageRef } from '../../src/delivery/messenger.ts';
 import { decodeButton } from '../../src/protocol/button-codec.ts';
 import { createThreadIndex } from '../../src/storage/thread-index.ts';
-import { createSlackPerson, type SlackPerson } from '../emulators/slack/person.ts';
+import { createSlackPerson, type SlackPerson, type Told } from '../emulators/slack/person.ts';
 import type { SlackEmulator } from '../emulators/slack/web-api.ts';
 import type { TelegramEmulator } from '../emulators/telegram/telegram-emulator.ts';
 import { readManifest } from '../integration/slack/manifest.ts';
@@ -23,10 +23,12 @@ export interface Click {
   readonly chat: Chat;
   /** When, by `performance.now()`. */
   readonly at: number;
-  /** Until the chat showed an answer, milliseconds. Undefined: it showed none, or its own words for that. */
+  /** Until the bot had taken it, milliseconds. Undefined: it had not before the chat gave up. */
   readonly answeredMs: number | undefined;
   /** Whether what it was about came to be, before they would have done it again. */
   readonly cameTo: boolean;
+  /** Whether they were told anything by then: by the bot, or by the chat that it does not answer. */
+  readonly isTold: boolean;
 }
 
 /** What became of an order. */
@@ -36,6 +38,8 @@ export interface Stay {
   /** How often it was asked for. */
   readonly orders: number;
   readonly stage: string;
+  /** Decisions that stand. */
+  readonly decisions: number;
   /** From the order to the end, milliseconds. */
   readonly tookMs: number;
   /** What stands in the chat more than once. */
@@ -49,12 +53,17 @@ export interface Residents {
   readonly clicks: readonly Click[];
 }
 
+/** What the chat made of a click. */
+interface Answered extends Pick<Click, 'answeredMs'> {
+  /** Whether they are told anything by now. */
+  readonly isTold: () => boolean;
+}
+
 /** Somebody with one article before them. */
 interface Seat {
-  /** @returns milliseconds to the answer; undefined: there was none */
-  order(): Promise<number | undefined>;
+  order(): Promise<Answered>;
   /** `gone`: the button is not there, because the card changes just now. */
-  approve(articleId: string): Promise<number | undefined | 'gone'>;
+  approve(articleId: string): Promise<Answered | 'gone'>;
   /** What the bot says of the article. */
   shown(articleId: string): Promise<readonly string[]>;
 }
@@ -64,17 +73,16 @@ interface ResidentsOptions {
   readonly telegram: TelegramEmulator;
   /** Of Slack, by name: taken in turns, because a bot writes once a second in each. */
   readonly channels: readonly string[];
+  /** Handles of people in Slack, in turns. */
+  readonly people: readonly string[];
   /** Past whatever is wrong. */
   readonly pool: Pool;
 }
 
-export function createResidents({ slack, telegram, channels, pool }: ResidentsOptions): Residents {
+export function createResidents({ slack, telegram, channels, people, pool }: ResidentsOptions): Residents {
   const threads = createThreadIndex(pool);
   const clicks: Click[] = [];
-  const ann: SlackPerson = createSlackPerson(
-    { slack, transport: slack.sockets, subscriptions: readManifest().events },
-    'ann',
-  );
+  const inTurn = (all: readonly string[]): string => all[seats % all.length] ?? '';
   let seats = 0;
 
   const finds = async (query: string, value: string): Promise<readonly string[]> =>
@@ -82,24 +90,32 @@ export function createResidents({ slack, telegram, channels, pool }: ResidentsOp
   const cardOf = async (articleId: string): Promise<MessageRef | undefined> => await threads.latestDraftCard(articleId);
 
   function inSlack(topic: string): Seat {
-    const channel = slack.channel(channels[seats % channels.length] ?? '');
+    const channel = slack.channel(inTurn(channels));
+    const person: SlackPerson = createSlackPerson(
+      { slack, transport: slack.sockets, subscriptions: readManifest().events },
+      inTurn(people),
+    );
+    const did = async (act: () => Promise<Told>): Promise<Answered> => {
+      const before = slack.privates(person.id).length;
+      const { ack } = await act();
+      return {
+        answeredMs: ack.taken ? ack.afterMs : undefined,
+        isTold: () => slack.privates(person.id).length > before,
+      };
+    };
     const thread = async (articleId: string) => {
       const card = (await threads.cardsOf([articleId])).get(articleId);
       const { channel: where, ts } = card?.ref ?? {};
       return card === undefined ? [] : await slack.thread(String(where), card.thread.thread ?? String(ts));
     };
     return {
-      async order() {
-        const { ack } = await ann.command(topic, channel);
-        return ack.taken ? ack.afterMs : undefined;
-      },
+      order: () => did(() => person.command(topic, channel)),
       async approve(articleId) {
         const [ref, messages] = await Promise.all([cardOf(articleId), thread(articleId)]);
         const card = messages.find(({ ts }) => ts === ref?.['ts']);
         const button = card?.buttons.find(({ value }) => isApproval(value));
         if (card === undefined || button === undefined) return 'gone';
-        const { ack } = await ann.click(card, button);
-        return ack.taken ? ack.afterMs : undefined;
+        return await did(() => person.click(card, button));
       },
       shown: async (articleId) =>
         (await thread(articleId))
@@ -113,8 +129,10 @@ export function createResidents({ slack, telegram, channels, pool }: ResidentsOp
     const chat = telegram.privateChat(person);
     return {
       async order() {
+        const before = telegram.messages(chat).length;
         telegram.say(chat, person, `/article ${topic}`);
-        return 0;
+        // Beside what they have said.
+        return { answeredMs: 0, isTold: () => telegram.messages(chat).length > before + 1 };
       },
       async approve(articleId) {
         const ref = await cardOf(articleId);
@@ -123,10 +141,9 @@ export function createResidents({ slack, telegram, channels, pool }: ResidentsOp
         if (card === undefined || button?.data === undefined) return 'gone';
         const began = performance.now();
         const tap = telegram.tap(card, button.data, person);
-        const answered = await within(TAP_LIFE_MS, async () =>
-          telegram.toasts(person).some(({ tapId }) => tapId === tap) ? true : undefined,
-        );
-        return answered === undefined ? undefined : performance.now() - began;
+        const isTold = (): boolean => telegram.toasts(person).some(({ tapId }) => tapId === tap);
+        const answered = await within(TAP_LIFE_MS, async () => (isTold() ? true : undefined));
+        return { answeredMs: answered === undefined ? undefined : performance.now() - began, isTold };
       },
       async shown(articleId) {
         const known = new Set(await finds(MESSAGES, articleId));
@@ -151,10 +168,11 @@ export function createResidents({ slack, telegram, channels, pool }: ResidentsOp
         cameTo: () => Promise<T | undefined>,
       ): Promise<T | undefined> => {
         const at = performance.now();
-        const answeredMs = await act();
-        if (answeredMs === 'gone') return undefined;
+        const answered = await act();
+        if (answered === 'gone') return undefined;
         const came = await within(AGAIN_MS, cameTo);
-        clicks.push({ chat, at, answeredMs, cameTo: came !== undefined });
+        const { answeredMs, isTold } = answered;
+        clicks.push({ chat, at, answeredMs, cameTo: came !== undefined, isTold: isTold() });
         return came;
       };
 
@@ -177,8 +195,9 @@ export function createResidents({ slack, telegram, channels, pool }: ResidentsOp
         await sleep(LOOK_EVERY_MS);
       }
       await within(PATIENCE_MS, async () => ((await finds(BUSY, article)).length === 0 ? true : undefined));
-      const [[stage = ''], articleIds, shown] = await Promise.all([
+      const [[stage = ''], standing, articleIds, shown] = await Promise.all([
         finds(STAGE, article),
+        finds(STANDING, article),
         finds(ABOUT, topic),
         seat.shown(article),
       ]);
@@ -187,6 +206,7 @@ export function createResidents({ slack, telegram, channels, pool }: ResidentsOp
         articleIds,
         orders,
         stage,
+        decisions: standing.length,
         tookMs: performance.now() - began,
         twice: shown.filter((one, index) => shown.indexOf(one) !== index),
       };
@@ -194,10 +214,13 @@ export function createResidents({ slack, telegram, channels, pool }: ResidentsOp
   };
 }
 
-const ABOUT = `select article_id as id from articles where request ->> 'topic' = $1 order by created_at`;
+// One that was only asked for goes again, when whoever asked was told that nobody took it.
+const ABOUT = `select article_id as id from articles
+  where request ->> 'topic' = $1 and stage <> 'requested' order by created_at`;
 const CLOSED = 'select article_id as id from articles where article_id = $1 and closed_at is not null';
 const STAGE = 'select stage as id from articles where article_id = $1';
 const DECIDED = 'select article_id as id from decisions where article_id = $1';
+const STANDING = `${DECIDED} and superseded_at is null`;
 const AT_THE_GATE = `select article_id as id from messages join followers using (follower_id)
   where article_id = $1 and kind = 'gate' and phase = 'sent'`;
 const BUSY = `select article_id as id from followers

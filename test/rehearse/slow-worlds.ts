@@ -97,12 +97,14 @@ function isInTime({ answeredMs }: Pick<Click, 'answeredMs'>): boolean {
   return answeredMs !== undefined && answeredMs <= ANSWER_MS;
 }
 
-/** Clicks that came to nothing, and whom nobody told so. Where the chat itself is away, nobody can. */
+/** Clicks that came to nothing, and nobody said so. Where the chat itself is away, nobody can. */
 function faultsOf(phase: Phase, clicks: readonly Click[]): readonly string[] {
   return clicks
     .filter(within(phase))
-    .filter((click) => click.chat !== phase.connection && !click.cameTo && !isInTime(click))
-    .map(({ chat }) => `a click in ${chat} was neither answered nor noted while ${phase.connection}: ${phase.fault}`);
+    .filter((click) => click.chat !== phase.connection && !click.cameTo && !click.isTold)
+    .map(
+      ({ chat }) => `a click in ${chat} came to nothing, and nobody said so, while ${phase.connection}: ${phase.fault}`,
+    );
 }
 
 function figuresOf(
