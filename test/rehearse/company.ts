@@ -1,6 +1,7 @@
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
+import { loadPage } from '../../bots/web/page/build.ts';
 import { createTokenStore } from '../../bots/web/connect/token-store.ts';
 import { makeToken } from '../../bots/web/connect/token.ts';
 import { SCOPES } from '../../bots/web/listeners/caller.ts';
@@ -57,6 +58,8 @@ export interface Company {
 
 /** In Slack: as many as ever do something at once. */
 const PEOPLE = Array.from({ length: 12 }, (_, index) => `person-${index + 1}`);
+/** As in the Dockerfile: what a process may keep shows in its memory. */
+const IMAGE_ENV = { NODE_OPTIONS: '--max-semi-space-size=4 --max-old-space-size=768', MALLOC_ARENA_MAX: '2' };
 /** Ten processes share the processors. */
 const READY_MS = 180_000;
 const SECRET = 'a-secret-of-the-rehearsals-for-ids-of-articles';
@@ -97,6 +100,8 @@ export async function openCompany(
     }),
     startTelegramEmulator(),
     buildWorkflowBundle(),
+    // As in the image: the web server finds it built.
+    loadPage(),
     cp(join(ROOT, 'config'), config, { recursive: true }),
   ]);
   await Promise.all([
@@ -108,6 +113,7 @@ export async function openCompany(
   const modelUrl = new URL(model.url);
   modelUrl.host = await way('model', modelUrl.host);
   const env = {
+    ...IMAGE_ENV,
     COPYDESK_CONFIG: config,
     COPYDESK_SECRET: SECRET,
     TEMPORAL_ADDRESS: await way('Temporal', temporalAddress),

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Company } from './company.ts';
 import type { Residents, Stay } from './residents.ts';
 
-/** What came of what people did. */
+/** What came of what people did, so far. */
 export interface Load {
   readonly stays: readonly Stay[];
   readonly reads: readonly Read[];
-  /** What was lost or was there twice, and processes that ended by themselves. */
+  /** What was lost or was there twice, and in the end processes that ended by themselves. */
   readonly faults: readonly string[];
 }
 
@@ -25,7 +25,7 @@ const READ_MS = 10_000;
 export async function underLoad(
   company: Company,
   residents: Residents,
-  { atOnce, during }: { readonly atOnce: number; readonly during: () => Promise<void> },
+  { atOnce, during }: { readonly atOnce: number; readonly during: (soFar: Load) => Promise<void> },
 ): Promise<Load> {
   const stays: Stay[] = [];
   const faults: string[] = [];
@@ -55,7 +55,7 @@ export async function underLoad(
   };
   const living = Promise.all([...Array.from({ length: atOnce }).map(lane), read()]);
   try {
-    await during();
+    await during({ stays, reads, faults });
   } finally {
     isOver = true;
   }

@@ -26,6 +26,8 @@ const { values, positionals } = parseArgs({
     print: { type: 'boolean' },
     hours: { type: 'string' },
     minutes: { type: 'string' },
+    samples: { type: 'string' },
+    over: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   },
   allowPositionals: true,
@@ -41,6 +43,10 @@ if (values.help === true || positionals.length === 0 || !isTime || unknown.lengt
   console.error(`npm run rehearse -- NAME …    of ${names}; its figures go into docs/operations.md
   --print                     only prints them
   --hours N, --minutes N      so long its load goes on; for a short look, with --print
+  --samples FILE              soak: keeps there what it sees, as it sees it
+  --over                      soak: only makes its figures, of what was kept in --samples
+
+SIGUSR2 ends a soak early; its figures say how long it was.
 
 Ends with 0 when all was as it has to be, 1 when it was not, 2 when nobody knows what to rehearse.`);
   process.exit(values.help === true ? 0 : 2);
@@ -48,6 +54,8 @@ Ends with 0 when all was as it has to be, 1 when it was not, 2 when nobody knows
 for (const name of positionals) {
   const { figures, faults } = (await REHEARSALS[name]?.((line) => console.error(line), {
     ...(loadMs !== undefined && { loadMs }),
+    ...(values.samples !== undefined && { samplesFile: values.samples }),
+    isOver: values.over === true,
   })) ?? { figures: '', faults: [] };
   console.log(`${figures}\n`);
   for (const fault of faults) console.error(`NOT AS IT HAS TO BE: ${fault}`);

@@ -9,6 +9,10 @@ export interface Rehearsed {
 export interface RehearsalOptions {
   /** How long its load goes on. Default: as long as its figures need. */
   readonly loadMs?: number;
+  /** Where what it sees is kept as it sees it, so that one that is cut off has its figures. Default: nowhere. */
+  readonly samplesFile?: string;
+  /** Whether figures are made of what is kept there, without a load. Default: false. */
+  readonly isOver?: boolean;
 }
 
 export type Tell = (line: string) => void;

@@ -1,63 +1,71 @@
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { articleFrom } from '../../examples/client/start-and-approve.ts';
+import { within } from '../../src/lib/within.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
+import { readEvents } from '../support/read-events.ts';
 import { type Company, openCompany, type Role } from './company.ts';
 import { type Load, underLoad } from './load.ts';
-import { type Part, seeProcesses } from './processes.ts';
+import { byPart, seeProcesses } from './processes.ts';
 import type { Rehearsed, RehearsalOptions, Tell } from './rehearsal.ts';
 import { createResidents } from './residents.ts';
 import { withProduction } from './servers.ts';
+import { type SoakSample, soakFaults, soakFigures } from './soak-figures.ts';
 
 const COUNTS = { worker: 2, slack: 1, telegram: 1, web: 1 } as const;
-/** Of the product: servers keep what they may, and this process all that was ever said in its chats. */
-const WATCHED = ['worker', 'Slack bot', 'Telegram bot', 'web server'] as const satisfies readonly Part[];
 const MODEL_MS = 200;
 const AT_ONCE = 6;
+const READERS = 2;
 const LOAD_MS = 2 * 3_600_000;
 const SAMPLES = 240;
-/** Of the samples: caches fill, code is compiled. */
-const WARM_SHARE = 0.25;
-/** What may be added over the rest of the time and still be called flat: a share of the memory, and handles that come and go. */
-const FLAT_SHARE = 0.1;
-const FLAT_HANDLES = 10;
-const HOUR_MS = 3_600_000;
+/** So often it is told how it goes. */
+const TOLD = 24;
+const ASK_MS = 10_000;
+const LOOK_EVERY_MS = 1000;
+/** Until somebody gives an article up. */
+const PATIENCE_MS = 15 * 60_000;
 
-interface Sample {
-  /** By `performance.now()`. */
-  readonly at: number;
-  readonly parts: ReadonlyMap<Part, { readonly residentMb: number; readonly handles: number }>;
-  /** What JavaScript keeps, megabytes. */
-  readonly heaps: ReadonlyMap<Role, number>;
-  /** Connections to PostgreSQL, of everybody. */
-  readonly connections: number;
-}
-
-/** What a value did over the time. */
-interface Course {
-  readonly first: number;
-  readonly last: number;
-  readonly most: number;
-  /** By the line that fits best. */
-  readonly perHour: number;
-  /** The same over the whole time. */
-  readonly added: number;
-}
-
-/** Hours of load, after which memory, handles and connections are where they were. */
-export function rehearseSoak(tell: Tell, { loadMs = LOAD_MS }: RehearsalOptions): Promise<Rehearsed> {
+/** Hours of load, after which memory, handles and connections are where they were. Whoever ends it before (SIGUSR2) gets the figures of what time it had. */
+export async function rehearseSoak(
+  tell: Tell,
+  { loadMs = LOAD_MS, samplesFile, isOver = false }: RehearsalOptions,
+): Promise<Rehearsed> {
+  if (isOver) return await fromFile(samplesFile);
   quietRuntime();
-  return withProduction(async (servers) => {
+  const ending = new AbortController();
+  // Not SIGTERM: on that the PostgreSQL of tests ends at once.
+  process.once('SIGUSR2', () => ending.abort());
+  return await withProduction(async (servers) => {
     const channels = ['articles', 'news', 'reports', 'stories'];
     const company = await openCompany(servers, { counts: COUNTS, modelMs: MODEL_MS, gated: false, channels });
+    const what = `${servers.what}; ${COUNTS.worker} workers, a Slack bot, a Telegram bot and a web server with ${AT_ONCE} people at once in the chats and ${READERS} who watch theirs over HTTP`;
+    const samples: SoakSample[] = [];
+    const keep = async (sample: SoakSample): Promise<void> => {
+      samples.push(sample);
+      if (samplesFile !== undefined) await appendFile(samplesFile, `${JSON.stringify(sample)}\n`);
+    };
+    if (samplesFile !== undefined) await writeFile(samplesFile, `${JSON.stringify({ what })}\n`);
+    const readersFaults: string[] = [];
     try {
-      const samples: Sample[] = [];
       const load = await underLoad(company, createResidents({ ...company, channels }), {
         atOnce: AT_ONCE,
-        during: () => watch(company, loadMs, samples, tell),
+        async during(soFar) {
+          const isWatched = new AbortController();
+          const readers = Promise.all(
+            Array.from({ length: READERS }, async (_, index) => {
+              for (let nth = 1; !isWatched.signal.aborted; nth += 1)
+                readersFaults.push(...(await watchOne(company, `What reader ${index + 1} saw, number ${nth}`)));
+            }),
+          );
+          const all = (): Load => ({ ...soFar, faults: [...soFar.faults, ...readersFaults] });
+          await watch(company, { loadMs, soFar: all, keep, tell, ending: ending.signal });
+          isWatched.abort();
+          await readers;
+        },
       });
-      const warm = samples.slice(Math.floor(samples.length * WARM_SHARE));
       return {
-        figures: figuresOf(servers.what, loadMs, warm, load),
-        faults: [...load.faults, ...WATCHED.flatMap((part) => growthOf(part, warm))],
+        figures: soakFigures(what, samples),
+        faults: [...load.faults, ...readersFaults, ...soakFaults(samples)],
       };
     } finally {
       await company.close();
@@ -65,80 +73,127 @@ export function rehearseSoak(tell: Tell, { loadMs = LOAD_MS }: RehearsalOptions)
   });
 }
 
-async function watch({ pool, members }: Company, loadMs: number, samples: Sample[], tell: Tell): Promise<void> {
-  for (let index = 0; index < SAMPLES; index += 1) {
-    await sleep(loadMs / SAMPLES);
-    const { rows } = await pool.query<{ count: number }>('select count(*)::integer as count from pg_stat_activity');
-    const parts = new Map<Part, { residentMb: number; handles: number }>();
-    for (const { part, residentMb, handles } of seeProcesses()) {
-      const before = parts.get(part) ?? { residentMb: 0, handles: 0 };
-      parts.set(part, { residentMb: before.residentMb + residentMb, handles: before.handles + handles });
+/** What a rehearsal kept that was cut off. */
+async function fromFile(samplesFile = ''): Promise<Rehearsed> {
+  const [first = '', ...lines] = (await readFile(samplesFile, 'utf8')).trim().split('\n');
+  const { what } = JSON.parse(first) as { readonly what: string };
+  const samples = lines.map((line) => JSON.parse(line) as SoakSample);
+  return { figures: soakFigures(what, samples), faults: soakFaults(samples) };
+}
+
+/** Somebody who has an article written over HTTP, watches how it is made, approves it, and is off. @returns what was not as it has to be */
+async function watchOne({ webUrls, webToken, pool }: Company, topic: string): Promise<readonly string[]> {
+  const [baseUrl = ''] = webUrls;
+  const ordered = articleFrom({ baseUrl, token: webToken, lookEveryMs: LOOK_EVERY_MS }, { topic });
+  let isOver = false;
+  const watched = (async () => {
+    while (!isOver) {
+      const { rows } = await pool.query<{ id: string }>(ABOUT, [topic]);
+      const [{ id } = { id: undefined }] = rows;
+      if (id !== undefined)
+        return readEvents({
+          url: () => `${baseUrl}/articles/${id}/events`,
+          headers: bearer(webToken),
+          retryMs: LOOK_EVERY_MS,
+        });
+      await sleep(LOOK_EVERY_MS / 4);
     }
-    const heaps = new Map<Role, number>();
-    for (const { role, metricsUrl } of members) heaps.set(role, (heaps.get(role) ?? 0) + (await heapMb(metricsUrl)));
-    samples.push({ at: performance.now(), parts, heaps, connections: rows[0]?.count ?? 0 });
-    if (index % (SAMPLES / 10) === 0)
-      tell(WATCHED.map((part) => `${part} ${(parts.get(part)?.residentMb ?? 0).toFixed(0)} MB`).join(', '));
+    return undefined;
+  })();
+  try {
+    const { stage } = await within(PATIENCE_MS, topic, ordered);
+    const reader = await watched;
+    const seen = reader?.events.length ?? 0;
+    return [
+      ...(stage === 'delivered' ? [] : [`${topic} ended as ${stage}`]),
+      ...(seen === 0 ? [`${topic}: nobody saw it being made`] : []),
+    ];
+  } catch (error) {
+    await sleep(LOOK_EVERY_MS);
+    return [`${topic}: ${error instanceof Response ? `${error.status} ${await error.text()}` : String(error)}`];
+  } finally {
+    isOver = true;
+    await (await watched.catch(() => undefined))?.close();
   }
 }
 
-/** As Node tells of itself to Prometheus. */
-async function heapMb(metricsUrl: string): Promise<number> {
-  const text = await (await fetch(metricsUrl)).text();
-  const [, bytes] = /^nodejs_heap_size_used_bytes(?:\{[^}]*\})? (\S+)/m.exec(text) ?? [];
-  if (bytes === undefined) throw new Error(`${metricsUrl} says nothing of a heap`);
-  return Number(bytes) / 1024 ** 2;
+const ABOUT = `select article_id as id from articles where request ->> 'topic' = $1`;
+
+function bearer(token: string): { readonly authorization: string } {
+  return { authorization: `Bearer ${token}` };
 }
 
-function courseOf(samples: readonly Sample[], value: (sample: Sample) => number): Course {
-  const points = samples.map((sample) => ({ x: sample.at / HOUR_MS, y: value(sample) }));
-  const mean = (of: (point: (typeof points)[number]) => number): number =>
-    points.reduce((sum, point) => sum + of(point), 0) / points.length;
-  const [x, y] = [mean((point) => point.x), mean((point) => point.y)];
-  const spread = points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);
-  const perHour = points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0) / spread;
-  const [first, last] = [points.at(0), points.at(-1)];
+async function watch(
+  company: Company,
+  {
+    loadMs,
+    soFar,
+    keep,
+    tell,
+    ending,
+  }: {
+    readonly loadMs: number;
+    readonly soFar: () => Load;
+    readonly keep: (sample: SoakSample) => Promise<void>;
+    readonly tell: Tell;
+    readonly ending: AbortSignal;
+  },
+): Promise<void> {
+  const began = performance.now();
+  for (let index = 1; index <= SAMPLES && !ending.aborted; index += 1) {
+    const untilNext = began + (index * loadMs) / SAMPLES - performance.now();
+    await sleep(Math.max(0, untilNext), undefined, { signal: ending }).catch(() => undefined);
+    const sample = await sampleOf(company, performance.now() - began, soFar());
+    await keep(sample);
+    if (index % (SAMPLES / TOLD) === 0) tell(`${new Date().toISOString().slice(11, 19)} ${JSON.stringify(sample)}`);
+  }
+}
+
+async function sampleOf({ pool, members }: Company, afterMs: number, soFar: Load): Promise<SoakSample> {
+  const processes = seeProcesses();
+  const told = await Promise.all(
+    members.map(async ({ role, metricsUrl }) => ({ role, ...(await toldBy(metricsUrl)) })),
+  );
+  const sumsOf = (of: (one: (typeof told)[number]) => number | undefined): Partial<Record<Role, number>> => {
+    const sums: Partial<Record<Role, number>> = {};
+    for (const role of new Set(members.map((member) => member.role))) {
+      const values = told.flatMap((one) => (one.role === role ? [of(one) ?? Number.NaN] : []));
+      const sum = values.reduce((total, value) => total + value, 0);
+      // A sum without one of them would look like a fall.
+      if (Number.isFinite(sum)) sums[role] = Math.round(sum * 10) / 10;
+    }
+    return sums;
+  };
+  const counted = await pool
+    .query<{ count: number }>('select count(*)::integer as count from pg_stat_activity')
+    .catch(() => undefined);
+  const [row] = counted?.rows ?? [];
   return {
-    first: first?.y ?? 0,
-    last: last?.y ?? 0,
-    most: Math.max(...points.map((point) => point.y)),
-    perHour,
-    added: perHour * ((last?.x ?? 0) - (first?.x ?? 0)),
+    afterMs: Math.round(afterMs),
+    residentMb: rounded(byPart(processes, ({ residentMb }) => residentMb)),
+    handles: rounded(byPart(processes, ({ handles }) => handles)),
+    heapMb: sumsOf(({ heapMb }) => heapMb),
+    resources: sumsOf(({ resources }) => resources),
+    ...(row !== undefined && { connections: row.count }),
+    articles: soFar.stays.length,
+    reads: soFar.reads.length,
+    faults: soFar.faults.length,
   };
 }
 
-const memoryOf = (part: Part) => (sample: Sample) => sample.parts.get(part)?.residentMb ?? 0;
-const handlesOf = (part: Part) => (sample: Sample) => sample.parts.get(part)?.handles ?? 0;
-
-function growthOf(part: Part, samples: readonly Sample[]): readonly string[] {
-  const memory = courseOf(samples, memoryOf(part));
-  const handles = courseOf(samples, handlesOf(part));
-  return [
-    ...(memory.added > FLAT_SHARE * memory.first ? [`${part}: ${memory.added.toFixed(0)} MB were added`] : []),
-    ...(handles.added > FLAT_HANDLES ? [`${part}: ${handles.added.toFixed(0)} handles were added`] : []),
-  ];
+function rounded(sums: ReturnType<typeof byPart>): SoakSample['residentMb'] {
+  return Object.fromEntries([...sums].map(([part, sum]) => [part, Math.round(sum * 10) / 10]));
 }
 
-function figuresOf(what: string, loadMs: number, samples: readonly Sample[], { stays, reads }: Load): string {
-  const row = (name: string, { first, last, most, perHour }: Course): string =>
-    `| ${name} | ${first.toFixed(0)} | ${last.toFixed(0)} | ${most.toFixed(0)} | ${perHour >= 0 ? '+' : ''}${perHour.toFixed(1)} |`;
-  const parts = [...WATCHED, 'Temporal', 'PostgreSQL'] as const;
-  return `${what}; ${COUNTS.worker} workers, a Slack bot, a Telegram bot and a web server for ${(loadMs / 60_000).toFixed(0)} minutes with ${AT_ONCE} people at once: ${stays.length} articles, ${reads.length} reads over HTTP. From a quarter of the time on, when caches are full. ${new Date().toISOString().slice(0, 10)}.
-
-| | first | last | most | an hour |
-|---|---|---|---|---|
-${parts.map((part) => row(`${part}, MB`, courseOf(samples, memoryOf(part)))).join('\n')}
-${(Object.keys(COUNTS) as readonly Role[])
-  .map((role) =>
-    row(
-      `heap of ${role}, MB`,
-      courseOf(samples, ({ heaps }) => heaps.get(role) ?? 0),
-    ),
-  )
-  .join('\n')}
-${parts.map((part) => row(`${part}, handles`, courseOf(samples, handlesOf(part)))).join('\n')}
-${row(
-  'connections to PostgreSQL',
-  courseOf(samples, ({ connections }) => connections),
-)}`;
+/** As a process tells of itself to Prometheus. Nothing: it could not be asked. */
+async function toldBy(metricsUrl: string): Promise<{ readonly heapMb?: number; readonly resources?: number }> {
+  try {
+    const text = await (await fetch(metricsUrl, { signal: AbortSignal.timeout(ASK_MS) })).text();
+    const value = (name: string): number => Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, 'm').exec(text)?.[1]);
+    const heapMb = value('nodejs_heap_size_used_bytes') / 1024 ** 2;
+    const resources = value('nodejs_active_resources_total');
+    return { heapMb, resources };
+  } catch {
+    return {};
+  }
 }

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { soakFaults, soakFigures, type SoakSample } from './soak-figures.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Two hours of samples of a worker, of which one value follows a course of its own. */
+function twoHours(of: (minute: number) => Partial<SoakSample>): readonly SoakSample[] {
+  return Array.from({ length: 120 }, (_, index) => ({
+    afterMs: (index + 1) * MINUTE_MS,
+    residentMb: { worker: 500 },
+    handles: { worker: 50 },
+    heapMb: { worker: 100 },
+    resources: { worker: 20 },
+    connections: 30,
+    articles: index * 10,
+    reads: index * 100,
+    faults: 0,
+    ...of(index + 1),
+  }));
+}
+
+/** What a collector of garbage does: up, and down again. */
+const saw = (minute: number): number => 100 + (minute % 7) * 5;
+
+describe('what a soak says', () => {
+  it('is that nothing grew, where memory goes up and down', () => {
+    expect(soakFaults(twoHours((minute) => ({ heapMb: { worker: saw(minute) } })))).toEqual([]);
+  });
+
+  it('does not count what fills in the first quarter', () => {
+    expect(soakFaults(twoHours((minute) => ({ residentMb: { worker: 300 + Math.min(minute, 30) * 10 } })))).toEqual([]);
+  });
+
+  it('names what grows all the time, though it goes up and down', () => {
+    const samples = twoHours((minute) => ({ heapMb: { worker: saw(minute) + minute / 4 } }));
+    expect(soakFaults(samples)).toEqual([expect.stringMatching(/^heap of worker: 2\d MB were added to \d+$/)]);
+    expect(soakFigures('a server', samples)).toMatch(/\| worker, heap in MB \| \d+ \| \d+ \| \d+ \| \+1\d\.\d \|/);
+  });
+
+  it.each([
+    ['handles', (minute: number) => ({ handles: { worker: 50 + minute } }), 'worker: 89 handles were added to 81'],
+    ['timers', (minute: number) => ({ resources: { worker: 20 + minute } }), 'worker: 89 timers and sockets'],
+    ['connections', (minute: number) => ({ connections: 30 + minute }), 'PostgreSQL: 89 connections'],
+  ])('names %s that are never closed', (_, of, fault) => {
+    expect(soakFaults(twoHours(of))).toEqual([expect.stringContaining(fault)]);
+  });
+
+  it('takes no moment for a fall at which a process could not be asked', () => {
+    const samples = twoHours((minute) => (minute % 10 === 0 ? { heapMb: {}, resources: {} } : {}));
+    expect(soakFaults(samples)).toEqual([]);
+    expect(soakFigures('a server', samples)).toContain('| worker, heap in MB | 100 | 100 | 100 | 0.0 |');
+  });
+
+  it('is how long it was, when it ended early', () => {
+    expect(soakFigures('a server', twoHours(() => ({})).slice(0, 83))).toContain(
+      'for 83 minutes: 820 articles, 8200 reads over HTTP',
+    );
+  });
+
+  it('is that something was lost, though nothing grew', () => {
+    expect(soakFaults(twoHours((minute) => ({ faults: minute > 50 ? 2 : 0 })))).toEqual([
+      '2 times something was lost or was there twice',
+    ]);
+  });
+});
