@@ -33,13 +33,23 @@ describe('what a soak says', () => {
 
   it('names what grows all the time, though it goes up and down', () => {
     const samples = twoHours((minute) => ({ heapMb: { worker: saw(minute) + minute / 4 } }));
-    expect(soakFaults(samples)).toEqual([expect.stringMatching(/^heap of worker: 2\d MB were added to \d+$/)]);
-    expect(soakFigures('a server', samples)).toMatch(/\| worker, heap in MB \| \d+ \| \d+ \| \d+ \| \+1\d\.\d \|/);
+    expect(soakFaults(samples)).toEqual([
+      expect.stringMatching(/^the workers together: 2\d MB of JavaScript were added to \d+$/),
+    ]);
+    expect(soakFigures('a server', samples)).toMatch(/ \| 12\d → 14\d, at most 1[56]\d \| /);
   });
 
   it.each([
-    ['handles', (minute: number) => ({ handles: { worker: 50 + minute } }), 'worker: 89 handles were added to 81'],
-    ['timers', (minute: number) => ({ resources: { worker: 20 + minute } }), 'worker: 89 timers and sockets'],
+    [
+      'handles',
+      (minute: number) => ({ handles: { worker: 50 + minute } }),
+      'the workers together: 89 handles were added to 85',
+    ],
+    [
+      'timers',
+      (minute: number) => ({ resources: { worker: 20 + minute } }),
+      'the workers together: 89 timers and sockets',
+    ],
     ['connections', (minute: number) => ({ connections: 30 + minute }), 'PostgreSQL: 89 connections'],
   ])('names %s that are never closed', (_, of, fault) => {
     expect(soakFaults(twoHours(of))).toEqual([expect.stringContaining(fault)]);
@@ -48,12 +58,14 @@ describe('what a soak says', () => {
   it('takes no moment for a fall at which a process could not be asked', () => {
     const samples = twoHours((minute) => (minute % 10 === 0 ? { heapMb: {}, resources: {} } : {}));
     expect(soakFaults(samples)).toEqual([]);
-    expect(soakFigures('a server', samples)).toContain('| worker, heap in MB | 100 | 100 | 100 | 0.0 |');
+    expect(soakFigures('a server', samples)).toContain(
+      '| the workers together | 500 → 500, at most 500 | 100 → 100, at most 100 | 50 → 50, at most 50 | 20 → 20, at most 20 |',
+    );
   });
 
   it('is how long it was, when it ended early', () => {
     expect(soakFigures('a server', twoHours(() => ({})).slice(0, 83))).toContain(
-      'for 83 minutes: 820 articles, 8200 reads over HTTP',
+      '83 minutes, 820 articles in the chats, 8200 reads of the list',
     );
   });
 

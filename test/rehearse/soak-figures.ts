@@ -2,15 +2,18 @@ import type { Part } from './processes.ts';
 import type { Role } from './company.ts';
 
 /** Of the product: servers keep what they may, and the rehearsal itself all that was ever said in its chats. */
-const WATCHED = ['worker', 'Slack bot', 'Telegram bot', 'web server'] as const satisfies readonly Part[];
-const ROLES = ['worker', 'slack', 'telegram', 'web'] as const satisfies readonly Role[];
+const WATCHED = [
+  ['worker', 'worker', 'the workers together'],
+  ['Slack bot', 'slack', 'Slack bot'],
+  ['Telegram bot', 'telegram', 'Telegram bot'],
+  ['web server', 'web', 'web server'],
+] as const satisfies readonly (readonly [Part, Role, string])[];
 /** Of the samples: caches fill, code is compiled. */
 const WARM_SHARE = 0.25;
 /** What may be added over the rest of the time and still be called flat: a share of the memory, and handles that come and go. */
 const FLAT_SHARE = 0.1;
 const FLAT_HANDLES = 10;
 const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
 
 /** What was seen at one moment; of processes of one kind the sum. What could not be asked is not there. */
 export interface SoakSample {
@@ -34,12 +37,11 @@ export interface SoakSample {
 
 /** What a value did over the time. */
 interface Course {
+  /** Means over the first and the last tenth. */
   readonly first: number;
   readonly last: number;
   readonly most: number;
-  /** By the line that fits best. */
-  readonly perHour: number;
-  /** The same over the whole time. */
+  /** Over the whole time, by the line that fits best: garbage goes up and down. */
   readonly added: number;
 }
 
@@ -49,56 +51,50 @@ type ValueOf = (sample: SoakSample) => number | undefined;
 export function soakFigures(what: string, samples: readonly SoakSample[]): string {
   const warm = warmOf(samples);
   const last = samples.at(-1);
-  const row = (name: string, value: ValueOf): readonly string[] => {
-    if (warm.every((sample) => value(sample) === undefined)) return [];
-    const { first, last: end, most, perHour } = courseOf(warm, value);
-    const sign = perHour >= 0.05 ? '+' : '';
-    return [
-      `| ${name} | ${first.toFixed(0)} | ${end.toFixed(0)} | ${most.toFixed(0)} | ${sign}${perHour.toFixed(1).replace('-0.0', '0.0')} |`,
-    ];
+  const course = (value: ValueOf): string => {
+    const found = courseOf(warm, value);
+    if (found === undefined) return '';
+    return `${found.first.toFixed(0)} → ${found.last.toFixed(0)}, at most ${found.most.toFixed(0)}`;
   };
-  const parts = [...WATCHED, 'Temporal'] as const;
-  return `${what}, for ${((last?.afterMs ?? 0) / MINUTE_MS).toFixed(0)} minutes: ${last?.articles ?? 0} articles, ${last?.reads ?? 0} reads over HTTP. From a quarter of the time on, when caches are full; of processes of one kind the sum. ${new Date().toISOString().slice(0, 10)}.
+  const row = (name: string, values: readonly ValueOf[]): string => `| ${[name, ...values.map(course)].join(' | ')} |`;
+  const memory =
+    (part: Part): ValueOf =>
+    ({ residentMb }) =>
+      residentMb[part];
+  const handles =
+    (part: Part): ValueOf =>
+    ({ handles: open }) =>
+      open[part];
+  const rows = WATCHED.map(([part, role, name]) =>
+    row(name, [memory(part), ({ heapMb }) => heapMb[role], handles(part), ({ resources }) => resources[role]]),
+  );
+  return `${what}; ${((last?.afterMs ?? 0) / MINUTE_MS).toFixed(0)} minutes, ${last?.articles ?? 0} articles in the chats, ${last?.reads ?? 0} reads of the list. The mean over the first tenth → over the last, of what came after a quarter of the time, when caches are full. ${new Date().toISOString().slice(0, 10)}.
 
-| | first | last | most | change in an hour |
+| | memory, MB | of it JavaScript's, MB | handles | timers, sockets and the like in Node |
 |---|---|---|---|---|
-${[
-  ...parts.flatMap((part) => row(`${part}, memory in MB`, ({ residentMb }) => residentMb[part])),
-  ...ROLES.flatMap((role, index) => row(`${WATCHED[index]}, heap in MB`, ({ heapMb }) => heapMb[role])),
-  ...parts.flatMap((part) => row(`${part}, handles`, ({ handles }) => handles[part])),
-  ...ROLES.flatMap((role, index) => row(`${WATCHED[index]}, timers and sockets`, ({ resources }) => resources[role])),
-  ...row('connections to PostgreSQL', ({ connections }) => connections),
-].join('\n')}`;
+${rows.join('\n')}
+${row('Temporal', [memory('Temporal'), () => undefined, handles('Temporal'), () => undefined])}
+
+Connections to PostgreSQL, of all of them: ${course(({ connections }) => connections)}.`;
 }
 
 /** What grew although nothing more was asked of it than before; none: all is flat. */
 export function soakFaults(samples: readonly SoakSample[]): readonly string[] {
   const warm = warmOf(samples);
   const grown = (name: string, unit: string, value: ValueOf, most: (first: number) => number): readonly string[] => {
-    const { first, added } = courseOf(warm, value);
+    const { first, added } = courseOf(warm, value) ?? { first: 0, added: 0 };
     return added > most(first) ? [`${name}: ${added.toFixed(0)} ${unit} were added to ${first.toFixed(0)}`] : [];
   };
   const lost = samples.at(-1)?.faults ?? 0;
+  const share = (first: number): number => FLAT_SHARE * first;
   const few = (): number => FLAT_HANDLES;
   return [
     ...(lost > 0 ? [`${lost} times something was lost or was there twice`] : []),
-    ...WATCHED.flatMap((part) => [
-      ...grown(
-        part,
-        'MB',
-        ({ residentMb }) => residentMb[part],
-        (first) => FLAT_SHARE * first,
-      ),
-      ...grown(part, 'handles', ({ handles }) => handles[part], few),
-    ]),
-    ...ROLES.flatMap((role) => [
-      ...grown(
-        `heap of ${role}`,
-        'MB',
-        ({ heapMb }) => heapMb[role],
-        (first) => FLAT_SHARE * first,
-      ),
-      ...grown(role, 'timers and sockets', ({ resources }) => resources[role], few),
+    ...WATCHED.flatMap(([part, role, name]) => [
+      ...grown(name, 'MB', ({ residentMb }) => residentMb[part], share),
+      ...grown(name, 'MB of JavaScript', ({ heapMb }) => heapMb[role], share),
+      ...grown(name, 'handles', ({ handles }) => handles[part], few),
+      ...grown(name, 'timers and sockets', ({ resources }) => resources[role], few),
     ]),
     ...grown('PostgreSQL', 'connections', ({ connections }) => connections, few),
   ];
@@ -108,22 +104,26 @@ function warmOf(samples: readonly SoakSample[]): readonly SoakSample[] {
   return samples.slice(Math.floor(samples.length * WARM_SHARE));
 }
 
-function courseOf(samples: readonly SoakSample[], value: ValueOf): Course {
+/** Undefined: nobody saw it. */
+function courseOf(samples: readonly SoakSample[], value: ValueOf): Course | undefined {
   const points = samples.flatMap((sample) => {
     const y = value(sample);
-    return y === undefined ? [] : [{ x: sample.afterMs / HOUR_MS, y }];
+    return y === undefined ? [] : [{ x: sample.afterMs, y }];
   });
-  const mean = (of: (point: (typeof points)[number]) => number): number =>
-    points.reduce((sum, point) => sum + of(point), 0) / points.length;
-  const [x, y] = [mean((point) => point.x), mean((point) => point.y)];
+  if (points.length === 0) return undefined;
+  const tenth = Math.ceil(points.length / 10);
+  const [x, y] = [meanOf(points.map((point) => point.x)), meanOf(points.map((point) => point.y))];
   const spread = points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);
-  const perHour = points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0) / spread;
-  const [first, last] = [points.at(0), points.at(-1)];
+  const slope = points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0) / spread;
+  const [from, to] = [points.at(0), points.at(-1)];
   return {
-    first: first?.y ?? 0,
-    last: last?.y ?? 0,
+    first: meanOf(points.slice(0, tenth).map((point) => point.y)),
+    last: meanOf(points.slice(-tenth).map((point) => point.y)),
     most: Math.max(...points.map((point) => point.y)),
-    perHour,
-    added: perHour * ((last?.x ?? 0) - (first?.x ?? 0)),
+    added: slope * ((to?.x ?? 0) - (from?.x ?? 0)),
   };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
