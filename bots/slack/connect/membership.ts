@@ -73,16 +73,19 @@ export function createSlackMembership({
     if (earlier !== undefined && earlier.at >= leastAt) return earlier.users;
     const asked: Members = { at: Date.now(), users: read(workspaceId, channel) };
     known.set(key, asked, { size: 1 });
-    asked.users.then(
-      ({ size }) => {
-        if (known.peek(key) === asked) known.set(key, { ...asked }, { size: size + 1, noUpdateTTL: true });
-      },
-      (error: unknown) => {
-        if (known.peek(key) === asked) known.delete(key);
-        logger.warn({ channel, reason: reasonOf(error) }, 'Could not find out who is in a channel');
-      },
-    );
+    void settle(key, channel, asked);
     return asked.users;
+  }
+
+  /** How many they are is known once they are. */
+  async function settle(key: string, channel: string, asked: Members): Promise<void> {
+    try {
+      const { size } = await asked.users;
+      if (known.peek(key) === asked) known.set(key, { ...asked }, { size: size + 1, noUpdateTTL: true });
+    } catch (error) {
+      if (known.peek(key) === asked) known.delete(key);
+      logger.warn({ channel, reason: reasonOf(error) }, 'Could not find out who is in a channel');
+    }
   }
 
   async function isIn(workspaceId: string, channel: string, userId: string): Promise<boolean> {
