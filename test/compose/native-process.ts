@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -8,6 +8,12 @@ import { ROOT } from './compose-file.ts';
 
 const POLL_MS = 100;
 const KEPT_OUTPUT = 16_384;
+
+/** Whoever ends what started them (SIGTERM, as that of the PostgreSQL of tests, ends by an exit) leaves none behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 /** A command of a container, run on this machine. */
 export interface NativeProcess {
@@ -42,6 +48,7 @@ export function startNative(
     ...(options.uid !== undefined && { uid: options.uid, gid: options.uid }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
   let output = '';
   let code: number | undefined;
   const hear = (chunk: Buffer): void => {
@@ -52,6 +59,7 @@ export function startNative(
   const exited = new Promise<number>((resolve) => {
     const end = (exitCode: number): void => {
       code = exitCode;
+      running.delete(child);
       resolve(exitCode);
     };
     child.once('error', (error) => {
