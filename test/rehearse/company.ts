@@ -171,7 +171,8 @@ export async function openCompany(
   );
   const pool = createPool(
     databaseUrl,
-    { poolSize: 10, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
+    // Whoever only looks has patience: the processes share the machine with the servers.
+    { poolSize: 10, connectionTimeoutSeconds: 60, statementTimeoutSeconds: 60 },
     () => undefined,
   );
   const { id, hash, token } = makeToken();

@@ -31,7 +31,7 @@ export interface SoakSample {
   /** So far. */
   readonly articles: number;
   readonly reads: number;
-  /** What was lost or was there twice. */
+  /** How much was lost or was there twice, or could not be looked at. */
   readonly faults: number;
 }
 
@@ -51,6 +51,7 @@ type ValueOf = (sample: SoakSample) => number | undefined;
 export function soakFigures(what: string, samples: readonly SoakSample[]): string {
   const warm = warmOf(samples);
   const last = samples.at(-1);
+  const faults = last?.faults ?? 0;
   const course = (value: ValueOf): string => {
     const found = courseOf(warm, value);
     if (found === undefined) return '';
@@ -68,7 +69,7 @@ export function soakFigures(what: string, samples: readonly SoakSample[]): strin
   const rows = WATCHED.map(([part, role, name]) =>
     row(name, [memory(part), ({ heapMb }) => heapMb[role], handles(part), ({ resources }) => resources[role]]),
   );
-  return `${what}; ${((last?.afterMs ?? 0) / MINUTE_MS).toFixed(0)} minutes, ${last?.articles ?? 0} articles in the chats, ${last?.reads ?? 0} reads of the list. The mean over the first tenth → over the last, of what came after a quarter of the time, when caches are full. ${new Date().toISOString().slice(0, 10)}.
+  return `${what}; ${((last?.afterMs ?? 0) / MINUTE_MS).toFixed(0)} minutes, ${last?.articles ?? 0} articles in the chats${faults === 0 ? '' : ` (and ${faults} that its log names)`}, ${last?.reads ?? 0} reads of the list. The mean over the first tenth → over the last, of what came after a quarter of the time, when caches are full. ${new Date().toISOString().slice(0, 10)}.
 
 | | memory, MB | of it JavaScript's, MB | handles | timers, sockets and the like in Node |
 |---|---|---|---|---|
@@ -79,17 +80,15 @@ Connections to PostgreSQL, of all of them: ${course(({ connections }) => connect
 }
 
 /** What grew although nothing more was asked of it than before; none: all is flat. */
-export function soakFaults(samples: readonly SoakSample[]): readonly string[] {
+export function soakGrowth(samples: readonly SoakSample[]): readonly string[] {
   const warm = warmOf(samples);
   const grown = (name: string, unit: string, value: ValueOf, most: (first: number) => number): readonly string[] => {
     const { first, added } = courseOf(warm, value) ?? { first: 0, added: 0 };
     return added > most(first) ? [`${name}: ${added.toFixed(0)} ${unit} were added to ${first.toFixed(0)}`] : [];
   };
-  const lost = samples.at(-1)?.faults ?? 0;
   const share = (first: number): number => FLAT_SHARE * first;
   const few = (): number => FLAT_HANDLES;
   return [
-    ...(lost > 0 ? [`${lost} times something was lost or was there twice`] : []),
     ...WATCHED.flatMap(([part, role, name]) => [
       ...grown(name, 'MB', ({ residentMb }) => residentMb[part], share),
       ...grown(name, 'MB of JavaScript', ({ heapMb }) => heapMb[role], share),

@@ -10,7 +10,7 @@ import { byPart, seeProcesses } from './processes.ts';
 import type { Rehearsed, RehearsalOptions, Tell } from './rehearsal.ts';
 import { createResidents } from './residents.ts';
 import { withProduction } from './servers.ts';
-import { type SoakSample, soakFaults, soakFigures } from './soak-figures.ts';
+import { type SoakSample, soakFigures, soakGrowth } from './soak-figures.ts';
 
 const COUNTS = { worker: 2, slack: 1, telegram: 1, web: 1 } as const;
 const MODEL_MS = 200;
@@ -65,7 +65,7 @@ export async function rehearseSoak(
       });
       return {
         figures: soakFigures(what, samples),
-        faults: [...load.faults, ...readersFaults, ...soakFaults(samples)],
+        faults: [...load.faults, ...readersFaults, ...soakGrowth(samples)],
       };
     } finally {
       await company.close();
@@ -73,12 +73,12 @@ export async function rehearseSoak(
   });
 }
 
-/** What a rehearsal kept that was cut off. */
+/** What a rehearsal kept that was cut off. What was lost meanwhile, its log tells. */
 async function fromFile(samplesFile = ''): Promise<Rehearsed> {
   const [first = '', ...lines] = (await readFile(samplesFile, 'utf8')).trim().split('\n');
   const { what } = JSON.parse(first) as { readonly what: string };
   const samples = lines.map((line) => JSON.parse(line) as SoakSample);
-  return { figures: soakFigures(what, samples), faults: soakFaults(samples) };
+  return { figures: soakFigures(what, samples), faults: soakGrowth(samples) };
 }
 
 /** Somebody who has an article written over HTTP, watches how it is made, approves it, and is off. @returns what was not as it has to be */
@@ -140,11 +140,15 @@ async function watch(
   },
 ): Promise<void> {
   const began = performance.now();
+  let told = 0;
   for (let index = 1; index <= SAMPLES && !ending.aborted; index += 1) {
     const untilNext = began + (index * loadMs) / SAMPLES - performance.now();
     await sleep(Math.max(0, untilNext), undefined, { signal: ending }).catch(() => undefined);
-    const sample = await sampleOf(company, performance.now() - began, soFar());
+    const now = soFar();
+    const sample = await sampleOf(company, performance.now() - began, now);
     await keep(sample);
+    for (const fault of now.faults.slice(told)) tell(fault);
+    told = now.faults.length;
     if (index % (SAMPLES / TOLD) === 0) tell(`${new Date().toISOString().slice(11, 19)} ${JSON.stringify(sample)}`);
   }
 }
