@@ -22,6 +22,8 @@ export async function findBuildId(named: string | undefined, checkout = CHECKOUT
   let commit: string;
   let changes: string;
   try {
+    // An ignored folder in a clone of something else has that one's commit, whatever is in it.
+    await git(checkout, 'ls-files', '--error-unmatch', 'package.json');
     commit = await git(checkout, 'rev-parse', '--short=12', 'HEAD');
     changes = await git(checkout, 'status', '--porcelain', '--', ...CODE);
   } catch (error) {

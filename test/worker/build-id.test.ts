@@ -24,6 +24,7 @@ beforeEach(async () => {
   await Promise.all(['src', 'config'].map((name) => mkdir(join(folder, name))));
   await writeFile(join(folder, 'src/article.ts'), 'export {};\n');
   await writeFile(join(folder, 'config/workflows.yaml'), 'a: 1\n');
+  await writeFile(join(folder, 'package.json'), '{}\n');
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -51,6 +52,16 @@ describe('the build id', () => {
       code: 'config-invalid',
       message: expect.stringContaining(`changes in this clone that no commit has (${named})`) as unknown,
     });
+  });
+
+  it('is not the commit of something else, of whose clone this is an ignored folder', async () => {
+    const inner = join(folder, 'apps/copydesk');
+    await mkdir(join(inner, 'src'), { recursive: true });
+    await writeFile(join(inner, 'package.json'), '{}\n');
+    git('init', '--quiet');
+    await writeFile(join(folder, '.gitignore'), '/apps/\n');
+    await commitAll();
+    await expect(findBuildId(undefined, inner)).rejects.toThrow('git does not tell the commit of this code');
   });
 
   it('is asked for where there is no git, as in an image', async () => {
