@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  Client,
   Connection,
   type ConnectionOptions,
   defaultGrpcRetryOptions,
+  isGrpcServiceError,
   makeGrpcRetryInterceptor,
 } from '@temporalio/client';
+import { ConfigError } from '../config/config-error.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { ensureSearchAttributes } from '../gateway/search-attributes.ts';
 import type { ProcessOptions } from './run-process.ts';
@@ -14,6 +17,13 @@ const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 100;
 /** Every call has a deadline of its own, which comes first. */
 const MAX_ATTEMPTS = 100;
+
+/** So long a command waits for an answer. */
+const COMMAND_MS = 10_000;
+/** gRPC's NOT_FOUND; its own enum is Temporal's dependency, not ours. */
+const NOT_THERE: readonly number[] = [5];
+/** gRPC's DEADLINE_EXCEEDED and UNAVAILABLE. */
+const AWAY: readonly number[] = [4, 14];
 
 /** A client's connection to Temporal. Waits for a server that is not up yet, and lets it know what articles are searched by. */
 export async function openTemporal(
@@ -54,4 +64,41 @@ export async function connectTemporal(options: ConnectionOptions): Promise<Conne
     await close();
   };
   return connection;
+}
+
+/**
+ * A client for a command, which waits for no server that is not up.
+ * @throws {ConfigError} when the server has no such namespace
+ * @throws an error that says where nobody answered
+ */
+export async function reachTemporal(temporal: TemporalConnection): Promise<Client> {
+  const { connectionOptions, namespace, what } = temporal;
+  const connection = await connectTemporal(connectionOptions).catch((error: unknown) => {
+    throw isGrpcServiceError(error) ? explainTemporal(error, temporal) : away(error, temporal);
+  });
+  try {
+    await connection.withDeadline(Date.now() + COMMAND_MS, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+  } catch (error) {
+    // Whoever may not ask for it, or is not answered, is told so by what they came for.
+    if (isGrpcServiceError(error) && NOT_THERE.includes(error.code))
+      throw new ConfigError([
+        { where: 'environment TEMPORAL_NAMESPACE', what: `must be a namespace of ${what}, is ${namespace}` },
+      ]);
+  }
+  return new Client({ connection, namespace });
+}
+
+/** An error of a command, for whoever typed it: one of a server that is away says where it was asked. */
+export function explainTemporal(error: unknown, temporal: TemporalConnection): unknown {
+  const own = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
+  return isGrpcServiceError(own) && AWAY.includes(own.code) ? away(own, temporal) : error;
+}
+
+function away(cause: unknown, { what }: TemporalConnection): Error {
+  return new Error(
+    `${what} does not answer. Is the address right (TEMPORAL_ADDRESS), and the server up? npm run doctor -- core looks closer.`,
+    { cause },
+  );
 }

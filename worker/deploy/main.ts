@@ -1,4 +1,3 @@
-import { Client } from '@temporalio/client';
 import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { requireShared } from '../../src/config/require-shared.ts';
@@ -9,7 +8,7 @@ import { reasonOf } from '../../src/lib/reason-of.ts';
 import { exitCodeOf } from '../../src/process/exit-code.ts';
 import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
 import { localOperator } from '../../src/process/local-operator.ts';
-import { connectTemporal } from '../../src/process/open-temporal.ts';
+import { explainTemporal, reachTemporal } from '../../src/process/open-temporal.ts';
 import { findBuildId } from '../build-id.ts';
 import { answerDeploy } from './answer.ts';
 import { type DeployAsked, readDeployAsked } from './asked.ts';
@@ -43,10 +42,9 @@ const { config, environment, temporal } = exitOnConfigError(() => {
 });
 
 try {
-  const connection = await connectTemporal(temporal.connectionOptions);
   process.exitCode = await answerDeploy(asked, {
     deployment: createDeployment({
-      client: new Client({ connection, namespace: temporal.namespace }),
+      client: await reachTemporal(temporal),
       name: config.worker.versioning.deployment,
       identity: `${localOperator().displayName}, npm run deploy`,
     }),
@@ -54,7 +52,7 @@ try {
     print: (line) => void process.stdout.write(`${line}\n`),
   });
 } catch (error) {
-  process.stderr.write(`${createScrub(environment.secrets)(reasonOf(error))}\n`);
+  process.stderr.write(`${createScrub(environment.secrets)(reasonOf(explainTemporal(error, temporal)))}\n`);
   process.exitCode = exitCodeOf(error);
 }
 // A connection that hangs must not keep a command alive that has said all it has to say.

@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
-import { Client } from '@temporalio/client';
 import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
 import { exitCodeOf } from '../../src/process/exit-code.ts';
 import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
-import { connectTemporal } from '../../src/process/open-temporal.ts';
+import { explainTemporal, reachTemporal } from '../../src/process/open-temporal.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { requireShared } from '../../src/config/require-shared.ts';
 import { withRunningServers } from '../../src/config/running-servers.ts';
@@ -36,7 +35,7 @@ const scrub = createScrub(environment.secrets);
 try {
   process.exitCode = (await run()) > 0 ? 1 : 0;
 } catch (error) {
-  process.stderr.write(`${scrub(reasonOf(error))}\n`);
+  process.stderr.write(`${scrub(reasonOf(explainTemporal(error, temporal)))}\n`);
   process.exitCode = exitCodeOf(error);
 }
 // A connection that hangs must not keep a command alive that has said all it has to say.
@@ -45,9 +44,8 @@ process.exit();
 async function run(): Promise<number> {
   const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
   await checkSchema(pool);
-  const connection = await connectTemporal(temporal.connectionOptions);
   const gateway = createArticleGateway({
-    client: new Client({ connection, namespace: temporal.namespace }),
+    client: await reachTemporal(temporal),
     ids: { idOf: startsNone },
     requests: createRequestStore(pool),
     lists: createArticleList(pool),
