@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REQUESTER, STAGE } from '../../src/gateway/search-attributes.ts';
-import { RENEW_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
+import { RENEW_SIGNAL, TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../../src/protocol/names.ts';
 import { ANN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { step } from '../support/scripted-model.ts';
 
@@ -135,6 +135,29 @@ describe('an article that an operator renews', () => {
     await article.decide({ kind: 'approve' });
     expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: 1 });
     expect(newsroom.asked('How eels turn', 'draft')).toHaveLength(1);
+  });
+});
+
+describe('an article of newer code, after somebody went back to this one', () => {
+  it('waits for code that understands it, and is not over', async () => {
+    newsroom.script('How moles dig', 'critique', passing);
+    const article = await newsroom.start('How moles dig');
+    const first = await runOf(article);
+    await article.until('waiting');
+    await expect.poll(() => runOf(article)).not.toBe(first);
+    const { events } = await newsroom.client.workflow.getHandle(workflowIdOf(article.articleId)).fetchHistory();
+    const [input] = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+    const given = JSON.parse(Buffer.from(input?.data ?? []).toString()) as { readonly desk: object };
+    const newer = await newsroom.client.workflow.start(WORKFLOW_TYPE, {
+      taskQueue: TASK_QUEUE,
+      workflowId: workflowIdOf(`${article.articleId}-of-newer-code`),
+      args: [{ ...given, desk: { ...given.desk, phase: 'typesetting' } }],
+    });
+    await expect
+      .poll(async () => JSON.stringify(await newer.fetchHistory()))
+      .toContain('This code does not understand what the article was given: desk.phase');
+    expect((await newer.describe()).status.name).toBe('RUNNING');
+    await newer.terminate();
   });
 });
 
