@@ -90,14 +90,20 @@ const PRACTICE_MODEL_MOODS = {
 /** Of hex digits, 128 bits. */
 const MIN_KEY_CHARS = 32;
 
-/** What Temporal, Docker and Kubernetes all take as a name. */
+/** What may follow "must be": of a build. */
+export const BUILD_ID = 'a name such as 3f2c9a1b0d4e: up to 63 letters, digits, ".", "_" and "-"';
+/** What Temporal, Docker and the labels of Kubernetes all take. */
+const BUILD_ID_FORM = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 const buildId = z
   .string()
   .trim()
-  .regex(/^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/, {
-    error: 'must be a name such as 3f2c9a1b0d4e: up to 63 letters, digits, ".", "_" and "-"',
-  })
+  .regex(BUILD_ID_FORM, { error: `must be ${BUILD_ID}` })
   .optional();
+
+/** Whether workers may say so of their code. */
+export function isBuildId(value: string): boolean {
+  return BUILD_ID_FORM.test(value);
+}
 
 const hostAndPort = z
   .string()

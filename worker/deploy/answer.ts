@@ -25,6 +25,7 @@ const NOT_FOUND = 5;
 const FAILED_PRECONDITION = 9;
 /** gRPC's: too late, or nobody there. */
 const UNCLEAR: readonly number[] = [4, 14];
+const UNVERSIONED = 'workers without a version';
 const MANUAL = 'docs/operations.md#versions';
 
 /** Why something was not done: the sentence for the person who asked. */
@@ -72,14 +73,17 @@ async function act(
 }
 
 async function promote(build: string, rampPercent: number | undefined, options: DeployAnswerOptions): Promise<void> {
-  const { deployment, print, patienceMs = PATIENCE_MS } = options;
-  const before = await untilAtWork(build, { deployment, patienceMs });
+  const { deployment, print } = options;
+  const before = await untilAtWork(build, options);
   if (before.current === build) {
-    if (rampPercent !== undefined) throw new NotDone(`${build} is current already: all new articles begin on it.`);
-    return print(`${build} is current already.`);
+    if (rampPercent !== undefined) throw new NotDone(`${build} is current already: it cannot be tried besides.`);
+    return print(`${build} is current already.${butTried(before)}`);
   }
-  await change(deployment, patienceMs, {
-    isDone: (state) => (rampPercent === undefined ? state.current === build : state.rampPercent === rampPercent),
+  await change(options, before, {
+    isDone: (state) =>
+      rampPercent === undefined
+        ? state.current === build
+        : state.ramping === build && state.rampPercent === rampPercent,
     apply: ({ token }) =>
       rampPercent === undefined
         ? deployment.setCurrent(build, token)
@@ -91,25 +95,26 @@ async function promote(build: string, rampPercent: number | undefined, options: 
 /** Waits a little for a worker that has just begun. */
 async function untilAtWork(
   build: string,
-  { deployment, patienceMs }: { readonly deployment: Deployment; readonly patienceMs: number },
+  { deployment, print, patienceMs = PATIENCE_MS }: DeployAnswerOptions,
 ): Promise<DeploymentState> {
   const until = Date.now() + patienceMs;
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     const state = await deployment.look();
     const { workers = 0 } = state?.versions.find(({ buildId }) => buildId === build) ?? {};
     if (state !== undefined && (workers > 0 || state.current === build)) return state;
     if (Date.now() >= until) throw new NotDone(whyNoWorker(build, state));
+    if (isFirst) print(`Waiting for a worker of ${build} …`);
     await sleep(LOOK_AGAIN_MS);
   }
 }
 
 /**
- * Changes what begins where. A call that a busy server does not answer in time may have been done all the same: it is looked at, and
- * asked for again where it was not.
+ * Changes what begins where, as long as that is still what it was when somebody decided on it. A call that a busy server does not answer in
+ * time may have been done all the same: it is looked at, and asked for again where it was not.
  */
 async function change(
-  deployment: Deployment,
-  patienceMs: number,
+  { deployment, patienceMs = PATIENCE_MS }: DeployAnswerOptions,
+  before: DeploymentState,
   {
     isDone,
     apply,
@@ -120,18 +125,16 @@ async function change(
 ): Promise<void> {
   const refusedUntil = Date.now() + patienceMs;
   const unclearUntil = Date.now() + CHANGE_MS;
-  let seen: string | undefined;
-  for (let isAskedFor = false; ; isAskedFor = true) {
+  for (let isAskedFor = false, state = before; ; isAskedFor = true) {
     try {
-      const state = await stateOf(deployment);
-      const routing = routingOf(state);
-      if (isAskedFor && !isDone(state) && seen !== undefined && routing !== seen)
-        throw new NotDone(
-          'Nothing was changed: somebody else has changed it at the same moment. npm run deploy says how it is now.',
-        );
-      seen = routing;
-      // A share of what begins may be changed while it is tried.
-      if (isAskedFor && isDone(state)) return;
+      if (isAskedFor) {
+        state = await stateOf(deployment);
+        if (isDone(state)) return;
+        if (routingOf(state) !== routingOf(before))
+          throw new NotDone(
+            'Nothing was changed: somebody else has changed it at the same moment. npm run deploy says how it is now.',
+          );
+      }
       return await apply(state);
     } catch (error) {
       const mayGoOn = isNotYet(error) ? Date.now() < refusedUntil : isUnclear(error) && Date.now() < unclearUntil;
@@ -141,13 +144,23 @@ async function change(
   }
 }
 
-function promoted(build: string, rampPercent: number | undefined, { current }: DeploymentState): string {
-  const before = current ?? 'workers without a version';
-  if (rampPercent !== undefined)
-    return `Of 100 new articles ${rampPercent} begin on ${build} now, the others on ${before}. All of them: npm run deploy -- promote ${build}. None: npm run deploy -- rollback.`;
+function promoted(build: string, rampPercent: number | undefined, before: DeploymentState): string {
+  const { current, ramping } = before;
+  if (rampPercent !== undefined) {
+    const instead = ramping === undefined || ramping === build ? '' : ` ${ramping} is given no more of them.`;
+    return `Of 100 new articles ${rampPercent} begin on ${build} now, the others on ${current ?? UNVERSIONED}.${instead} All of them: npm run deploy -- promote ${build}. None: npm run deploy -- rollback.`;
+  }
+  const tried = ramping === build ? '' : butTried(before);
   return current === undefined
-    ? `${build} is current: new articles begin on it, and those that ran on no version go on with it.`
-    : `${build} is current: new articles begin on it, others come to it at their next gate. Let the workers of ${current} work until npm run deploy says that nothing runs on it.`;
+    ? `${build} is current: new articles begin on it, and those that ran on no version go on with it.${tried}`
+    : `${build} is current: new articles begin on it, others come to it at their next gate.${tried} Let the workers of ${current} work until npm run deploy says that nothing runs on it.`;
+}
+
+/** What a trial takes of all that begins. */
+function butTried({ ramping, rampPercent = 0 }: DeploymentState): string {
+  return ramping === undefined
+    ? ''
+    : ` But of 100 new articles ${rampPercent} begin on ${ramping}, which is being tried: npm run deploy -- rollback ends that.`;
 }
 
 function whyNoWorker(build: string, state: DeploymentState | undefined): string {
@@ -156,59 +169,71 @@ function whyNoWorker(build: string, state: DeploymentState | undefined): string 
   return `Nothing was changed: no worker of ${build} asks for work, so that what begins on it would wait. Start one with worker.versioning.enabled and COPYDESK_BUILD_ID=${build} (${MANUAL}). ${known}`;
 }
 
-async function promoteUnversioned({ deployment, print, patienceMs = PATIENCE_MS }: DeployAnswerOptions): Promise<void> {
+async function promoteUnversioned(options: DeployAnswerOptions): Promise<void> {
+  const { deployment, print } = options;
   const state = await stateOf(deployment);
-  if (state.current === undefined) return print('New articles begin on workers without a version already.');
+  if (state.current === undefined)
+    return print(`New articles begin on workers without a version already.${butTried(state)}`);
   if (state.unversioned.workers === 0)
     throw new NotDone(
       'Nothing was changed: no worker without a version asks for work. Start one with worker.versioning.enabled: false.',
     );
-  await change(deployment, patienceMs, {
+  await change(options, state, {
     isDone: ({ current }) => current === undefined,
     apply: ({ token }) => deployment.setCurrent(undefined, token),
   });
   print(
-    `New articles begin on workers without a version. Let the workers of ${state.current} work until npm run deploy says that nothing runs on it.`,
+    `New articles begin on workers without a version.${butTried(state)} Let the workers of ${state.current} work until npm run deploy says that nothing runs on it.`,
   );
 }
 
-async function rollBack(
-  named: string | undefined,
-  { deployment, print, patienceMs = PATIENCE_MS }: DeployAnswerOptions,
-): Promise<void> {
+async function rollBack(named: string | undefined, options: DeployAnswerOptions): Promise<void> {
+  const { deployment, print } = options;
   const state = await stateOf(deployment);
-  const ramping = state.versions.find(({ role }) => role === 'ramping');
+  const { current, ramping } = state;
   if (named === undefined && ramping !== undefined) {
-    await change(deployment, patienceMs, {
-      isDone: ({ versions }) => versions.every(({ role }) => role !== 'ramping'),
+    await change(options, state, {
+      isDone: (now) => now.ramping === undefined,
       apply: ({ token }) => deployment.setRamping(undefined, 0, token),
     });
-    return print(
-      `No new articles begin on ${ramping.buildId} any more; ${state.current ?? 'workers without a version'} is given all of them.`,
-    );
+    return print(`No new articles begin on ${ramping} any more; ${current ?? UNVERSIONED} is given all of them.`);
   }
-  const target = named ?? versionBefore(state)?.buildId;
-  if (target === undefined)
+  const target = named ?? versionBefore(state);
+  const { workers, lastCurrent } = findVersion(target, state.versions);
+  if (target === current) throw new NotDone(`${target} is current already.`);
+  if (target === ramping)
     throw new NotDone(
-      'There is no version to go back to: no other one was ever current. To workers without a version: npm run deploy -- promote --unversioned.',
+      `Nothing was changed: ${target} is being tried. None of what begins on it: npm run deploy -- rollback. All: npm run deploy -- promote ${target}.`,
     );
-  const found = state.versions.find(({ buildId }) => buildId === target);
-  if (found?.role === 'current') throw new NotDone(`${target} is current already.`);
-  if (found === undefined || found.workers === 0) throw new NotDone(whyNoWorker(target, state));
-  await change(deployment, patienceMs, {
-    isDone: ({ current }) => current === target,
+  if (lastCurrent === undefined)
+    throw new NotDone(
+      `Nothing was changed: ${target} was never current, so there is no way back to it. Forward: npm run deploy -- promote ${target}.`,
+    );
+  if (workers === 0) throw new NotDone(whyNoWorker(target, state));
+  await change(options, state, {
+    isDone: (now) => now.current === target,
     apply: ({ token }) => deployment.setCurrent(target, token),
   });
   print(
-    `${target} is current again.${state.current === undefined ? '' : ` What began on ${state.current} goes on with it, and comes to ${target} at its next gate: let its workers work until npm run deploy says that nothing runs on it.`}`,
+    `${target} is current again.${butTried(state)}${current === undefined ? '' : ` What began on ${current} goes on with it, and comes to ${target} at its next gate: let its workers work until npm run deploy says that nothing runs on it.`}`,
   );
 }
 
-/** The one that was current last, of those that are not. */
-function versionBefore({ versions }: DeploymentState): DeployedVersion | undefined {
-  return versions
+/** The one that was current last, of those that are not: unless that is newer code, from which somebody has just gone back. */
+function versionBefore({ versions, current }: DeploymentState): string {
+  const [before] = versions
     .filter(({ role, lastCurrent }) => (role === 'draining' || role === 'drained') && lastCurrent !== undefined)
-    .toSorted((a, b) => (b.lastCurrent?.getTime() ?? 0) - (a.lastCurrent?.getTime() ?? 0))[0];
+    .toSorted((a, b) => (b.lastCurrent?.getTime() ?? 0) - (a.lastCurrent?.getTime() ?? 0));
+  if (before === undefined)
+    throw new NotDone(
+      'There is no version to go back to: no other one was ever current. To workers without a version: npm run deploy -- promote --unversioned.',
+    );
+  const ageOf = (build: string | undefined): number => versions.findIndex(({ buildId }) => buildId === build);
+  if (current !== undefined && ageOf(before.buildId) < ageOf(current))
+    throw new NotDone(
+      `Nothing was changed: ${before.buildId}, which was current before ${current}, is newer, so this would be no way back. If it is wanted: npm run deploy -- promote ${before.buildId}. What is older: npm run deploy -- rollback and its build.`,
+    );
+  return before.buildId;
 }
 
 async function renew(named: string | undefined, { deployment, print }: DeployAnswerOptions): Promise<void> {
@@ -286,8 +311,7 @@ function isNotYet(error: unknown): boolean {
 }
 
 /** What is given to whom. */
-function routingOf({ current, rampPercent, versions }: DeploymentState): string {
-  const ramping = versions.find(({ role }) => role === 'ramping')?.buildId;
+function routingOf({ current, ramping, rampPercent }: DeploymentState): string {
   return JSON.stringify([current, ramping, rampPercent]);
 }
 

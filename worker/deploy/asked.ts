@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { BUILD_ID, isBuildId } from '../../src/config/environment.ts';
 
 /** What somebody wants of the versions. `build` absent: promote this checkout, roll back to the one before, renew what is on any but the current one. */
 export type DeployAsked =
@@ -28,6 +29,8 @@ export function readDeployAsked(args: readonly string[]): DeployAsked {
   const verb = VERBS.find((known) => known === typed);
   if (verb === undefined) throw new TypeError(`Say ${VERBS.join(', ')}, not ${typed}.`);
   if (more.length > 0) throw new TypeError(`One build at a time, not ${[build, ...more].join(' ')}.`);
+  if (build !== undefined && !isBuildId(build))
+    throw new TypeError(`A build is ${BUILD_ID}, not ${JSON.stringify(build)}.`);
   const { ramp, unversioned = false } = values;
   if (verb !== 'promote' && (ramp !== undefined || unversioned))
     throw new TypeError(`--${ramp === undefined ? 'unversioned' : 'ramp'} goes with promote.`);
@@ -53,9 +56,9 @@ export function readDeployAsked(args: readonly string[]): DeployAsked {
   }
 }
 
-/** `20` or `20%`. */
+/** `20`, `20%` or `0.25%`. */
 function readPercent(typed: string): number {
-  const percent = /^\d{1,2}(\.\d+)?%?$/.test(typed) ? Number.parseFloat(typed) : Number.NaN;
+  const percent = /^\d{1,2}(\.\d{1,2})?%?$/.test(typed) ? Number.parseFloat(typed) : Number.NaN;
   if (!(percent > 0))
     throw new TypeError(`--ramp must be a share between 0% and 100%, such as 20%, is ${typed}. All is promote alone.`);
   return percent;

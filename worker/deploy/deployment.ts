@@ -12,6 +12,8 @@ const ALIVE_MS = 90_000;
 const ANSWER_MS = 20_000;
 /** In the same moment. */
 const SIGNALS_TOGETHER = 10;
+/** gRPC's. */
+const INVALID_ARGUMENT = 3;
 const NOT_FOUND = 5;
 /** Where an article goes on in a new run when it is told to. */
 const RENEWED_STAGES: readonly Stage[] = ['waiting', 'paused'];
@@ -23,6 +25,8 @@ export interface Running {
   readonly waiting: number;
   /** Publications, webhooks, runs of agents, moments of schedules. */
   readonly others: number;
+  /** Of all of them, those on which the code fails again and again; 0 where the server does not tell. */
+  readonly failing: number;
 }
 
 /** One code of the workers. */
@@ -43,6 +47,8 @@ export interface DeploymentState {
   readonly versions: readonly DeployedVersion[];
   /** What new articles begin on. Absent: workers without a version. */
   readonly current?: string;
+  /** What is being tried, with so many of a hundred new articles: two digits behind the point. */
+  readonly ramping?: string;
   readonly rampPercent?: number;
   /** Workers without a version, and what runs on none. */
   readonly unversioned: Running & { readonly workers: number };
@@ -85,12 +91,17 @@ export function createDeployment({ client, name, identity }: DeploymentOptions):
     (await inTime(() => client.workflow.count(`ExecutionStatus = 'Running' AND ${query}`))).count;
 
   async function running(where: string): Promise<Running> {
-    const [all, articles, waiting] = await Promise.all([
+    const [all, articles, waiting, failing] = await Promise.all([
       count(where),
       count(`${where} AND ${ARTICLES}`),
       count(`${where} AND ${ARTICLES} AND ${WAITING}`),
+      count(`${where} AND TemporalReportedProblems IS NOT NULL`).catch((error: unknown) => {
+        // Older servers do not know that name.
+        if (isRefused(error)) return 0;
+        throw error;
+      }),
     ]);
-    return { articles, waiting, others: Math.max(0, all - articles) };
+    return { articles, waiting, others: Math.max(0, all - articles), failing };
   }
 
   /** By build id; under `undefined` those without a version. */
@@ -145,11 +156,16 @@ export function createDeployment({ client, name, identity }: DeploymentOptions):
         }),
       );
       const current = routingConfig?.currentDeploymentVersion?.buildId;
-      const isRamping = routingConfig?.rampingDeploymentVersion?.buildId !== undefined;
+      const ramping = routingConfig?.rampingDeploymentVersion?.buildId;
       return {
         versions,
         ...(current !== undefined && current !== null && { current }),
-        ...(isRamping && { rampPercent: routingConfig.rampingVersionPercentage ?? 0 }),
+        ...(ramping !== undefined &&
+          // Temporal keeps 33.33 as 33.33000183105469.
+          ramping !== null && {
+            ramping,
+            rampPercent: Number((routingConfig?.rampingVersionPercentage ?? 0).toFixed(2)),
+          }),
         unversioned: { ...(await running('TemporalWorkerDeployment IS NULL')), workers: atWork.get(undefined) ?? 0 },
         token: described.conflictToken ?? new Uint8Array(),
       };
@@ -245,6 +261,12 @@ function toDate(time: Time): Date | undefined {
 /** In a query of Temporal's. Build ids have no quotation marks, the name of a deployment neither. */
 function quoted(value: string): string {
   return `'${value.replaceAll("'", '')}'`;
+}
+
+/** What we asked is none of the server's words; the client wraps what the server says. */
+function isRefused(error: unknown): boolean {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  return cause instanceof Error && 'code' in cause && cause.code === INVALID_ARGUMENT;
 }
 
 function isNotFound(error: unknown): boolean {

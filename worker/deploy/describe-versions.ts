@@ -57,10 +57,14 @@ function runs({ articles, waiting }: { readonly articles: number; readonly waiti
 }
 
 function hintsOf({ versions, unversioned, current }: DeploymentState): readonly string[] {
-  const hints = versions.flatMap(({ buildId, role, workers, articles, waiting, others }) => {
+  const hints = versions.flatMap(({ buildId, role, workers, articles, waiting, others, failing }) => {
     const left = articles + others;
     const isServed = role === 'current' || role === 'ramping';
     const all: string[] = [];
+    if (failing > 0)
+      all.push(
+        `${buildId}: ${runsOf(failing)} not get on, since its code fails there again and again: the log of its workers says how.${isServed ? ' So that nothing more begins on it: npm run deploy -- rollback.' : ''}`,
+      );
     if (workers === 0 && (isServed || left > 0))
       all.push(
         `${buildId}: no worker asks for work. ${isServed ? 'What begins on it waits' : `${left} ${left === 1 ? 'run waits' : 'runs wait'}`} until one does.`,
@@ -78,6 +82,10 @@ function hintsOf({ versions, unversioned, current }: DeploymentState): readonly 
       );
     return all;
   });
+  if (unversioned.failing > 0)
+    hints.push(
+      `(no version): ${runsOf(unversioned.failing)} not get on, since the code that they were given fails before its first step: the log of its workers says how. They begin anew on what is current: npm run deploy -- rollback.`,
+    );
   const newest = versions.find(({ role, workers }) => role === 'new' && workers > 0);
   if (current === undefined && unversioned.workers === 0)
     hints.push(
@@ -86,6 +94,10 @@ function hintsOf({ versions, unversioned, current }: DeploymentState): readonly 
   else if (newest !== undefined)
     hints.push(`${newest.buildId} has workers: npm run deploy -- promote ${newest.buildId}.`);
   return hints;
+}
+
+function runsOf(count: number): string {
+  return count === 1 ? '1 run does' : `${count} runs do`;
 }
 
 function table(rows: readonly (readonly string[])[]): readonly string[] {

@@ -4,7 +4,7 @@ import { answerDeploy } from '../../../worker/deploy/answer.ts';
 import type { DeployAsked } from '../../../worker/deploy/asked.ts';
 import type { DeployedVersion, Deployment, DeploymentState } from '../../../worker/deploy/deployment.ts';
 
-const NONE = { articles: 0, waiting: 0, others: 0 };
+const NONE = { articles: 0, waiting: 0, others: 0, failing: 0 };
 const AT = (day: number): Date => new Date(Date.UTC(2026, 10, day, 9, 12));
 const version = (buildId: string, role: DeployedVersion['role'], rest: Partial<DeployedVersion> = {}) => ({
   ...NONE,
@@ -75,8 +75,9 @@ c3 has workers: npm run deploy -- promote c3.`);
   it('shows the share of what is tried, and workers without a version where there are any', async () => {
     const { said } = await open({
       versions: [version('c3', 'ramping'), CURRENT],
+      ramping: 'c3',
       rampPercent: 20,
-      unversioned: { articles: 3, waiting: 0, others: 0, workers: 1 },
+      unversioned: { ...NONE, articles: 3, workers: 1 },
     }).ask({ kind: 'status' });
     expect(said).toMatch(/^c3 +ramping, 20% /m);
     expect(said).toMatch(/^\(no version\) +1 +3 +0$/m);
@@ -88,6 +89,21 @@ c3 has workers: npm run deploy -- promote c3.`);
     }).ask({ kind: 'status' });
     expect(said).toContain('b2: no worker asks for work. What begins on it waits until one does.');
     expect(said).toContain('a1: no worker asks for work. 1 run waits until one does.');
+  });
+
+  it('says where code fails again and again, and the way out', async () => {
+    const { said } = await open({
+      versions: [
+        version('c3', 'current', { articles: 2, failing: 2 }),
+        version('b2', 'draining', { articles: 1, failing: 1 }),
+      ],
+      unversioned: { ...NONE, articles: 3, failing: 3, workers: 0 },
+    }).ask({ kind: 'status' });
+    expect(said).toContain(
+      'c3: 2 runs do not get on, since its code fails there again and again: the log of its workers says how. So that nothing more begins on it: npm run deploy -- rollback.',
+    );
+    expect(said).toMatch(/^b2: 1 run does not get on.* says how\.$/m);
+    expect(said).toContain('(no version): 3 runs do not get on, since the code that they were given fails');
   });
 
   it('says that new articles wait where no version was promoted yet', async () => {
@@ -141,6 +157,59 @@ describe('npm run deploy -- promote', () => {
   it('has nothing to do for what is current', async () => {
     const { code, said, changes } = await open({}).ask({ kind: 'promote', build: 'b2' });
     expect([code, said, changes]).toEqual([0, 'b2 is current already.', []]);
+  });
+
+  it('says of what else is being tried that it still gets its share, or no longer does', async () => {
+    const trying = { ramping: 'x', rampPercent: 20 };
+    const share = 'But of 100 new articles 20 begin on x, which is being tried: npm run deploy -- rollback ends that.';
+    expect((await open(trying).ask({ kind: 'promote', build: 'c3' })).said).toContain(share);
+    expect((await open(trying).ask({ kind: 'promote', build: 'b2' })).said).toBe(`b2 is current already. ${share}`);
+    expect((await open(trying).ask({ kind: 'rollback', build: 'a1' })).said).toContain(share);
+    expect((await open(trying).ask({ kind: 'promote', build: 'c3', rampPercent: 5 })).said).toContain(
+      'Of 100 new articles 5 begin on c3 now, the others on b2. x is given no more of them.',
+    );
+    expect((await open({ ...trying, ramping: 'c3' }).ask({ kind: 'promote', build: 'c3' })).said).not.toContain('But');
+  });
+
+  it('does not take the trial of another version with the same share for its own', async () => {
+    const { deployment, ask } = open({});
+    const { look } = deployment;
+    let asked = 0;
+    Object.assign(deployment, {
+      look: async () => ({ ...(await look()), ...(asked > 0 && { ramping: 'a1', rampPercent: 20 }) }),
+      setRamping() {
+        asked += 1;
+        return Promise.reject(Object.assign(new Error('4 DEADLINE_EXCEEDED'), { code: 4 }));
+      },
+    });
+    const { code, said } = await ask({ kind: 'promote', build: 'c3', rampPercent: 20 });
+    expect([code, asked]).toEqual([1, 1]);
+    expect(said).toContain('somebody else has changed it at the same moment');
+  });
+
+  it.each(['promote', 'rollback'] as const)('changes only what it has looked at: %s', async (kind) => {
+    const { deployment, ask } = open({});
+    const { look } = deployment;
+    let looked = 0;
+    const tokens: Uint8Array[] = [];
+    Object.assign(deployment, {
+      async look() {
+        looked += 1;
+        return { ...(await look()), token: new Uint8Array([looked]), ...(looked > 1 && { current: 'x' }) };
+      },
+      setCurrent(_: string, token: Uint8Array) {
+        tokens.push(token);
+        return Promise.reject(Object.assign(new Error('9 FAILED_PRECONDITION: conflict token mismatch'), { code: 9 }));
+      },
+    });
+    const { code, said } = await ask({ kind, build: kind === 'promote' ? 'c3' : 'a1' }, 5_000);
+    expect([code, tokens]).toEqual([1, [new Uint8Array([1])]]);
+    expect(said).toContain('somebody else has changed it at the same moment');
+  });
+
+  it('says for whom it waits', async () => {
+    const { ask } = open({ versions: [CURRENT] });
+    expect((await ask({ kind: 'promote', build: 'c3' }, 1)).said).toMatch(/^Waiting for a worker of c3 …\nNothing was/);
   });
 
   it('hands on what Temporal has against it', async () => {
@@ -229,12 +298,37 @@ describe('npm run deploy -- rollback', () => {
   it('ends the trial of a version first', async () => {
     const { code, said, changes } = await open({
       versions: [version('c3', 'ramping'), CURRENT, BEFORE],
+      ramping: 'c3',
       rampPercent: 20,
     }).ask({
       kind: 'rollback',
     });
     expect([code, changes]).toEqual([0, [['ramping', undefined, 0]]]);
     expect(said).toBe('No new articles begin on c3 any more; b2 is given all of them.');
+  });
+
+  it('makes nothing current of which somebody wants to be rid', async () => {
+    const tried = version('c3', 'ramping', { lastCurrent: AT(19) });
+    const trial = await open({ versions: [tried, CURRENT, BEFORE], ramping: 'c3', rampPercent: 20 }).ask({
+      kind: 'rollback',
+      build: 'c3',
+    });
+    expect([trial.code, trial.changes]).toEqual([1, []]);
+    expect(trial.said).toBe(
+      'Nothing was changed: c3 is being tried. None of what begins on it: npm run deploy -- rollback. All: npm run deploy -- promote c3.',
+    );
+    const never = await open({}).ask({ kind: 'rollback', build: 'c3' });
+    expect([never.code, never.changes]).toEqual([1, []]);
+    expect(never.said).toContain('c3 was never current');
+  });
+
+  it('does not come forward again when it is asked for twice', async () => {
+    const { code, said, changes } = await open({
+      versions: [version('c3', 'draining', { lastCurrent: AT(21) }), CURRENT, BEFORE],
+    }).ask({ kind: 'rollback' });
+    expect([code, changes]).toEqual([1, []]);
+    expect(said).toContain('c3, which was current before b2, is newer');
+    expect(said).toContain('npm run deploy -- promote c3');
   });
 
   it('refuses where there is nothing to go back to, or nobody who would work there', async () => {

@@ -27,6 +27,9 @@ describe('readDeployAsked', () => {
     ['status 3f2c', 'status is about all versions: leave the build out.'],
     ['promote a b', 'One build at a time, not a b.'],
     ['promote --ramp 0', '--ramp must be a share between 0% and 100%, such as 20%, is 0. All is promote alone.'],
+    ['promote --ramp 33.333', 'is 33.333.'],
+    ['promote 3f2c/9a', 'A build is a name such as 3f2c9a1b0d4e: up to 63 letters'],
+    [`drop ${'a'.repeat(64)}`, 'A build is a name'],
     ['promote --ramp 100', 'is 100. All is promote alone.'],
     ['promote --ramp some', 'is some.'],
     ['promote 3f2c --unversioned', '--unversioned is about workers without a version'],
@@ -36,5 +39,9 @@ describe('readDeployAsked', () => {
     ['status --all', "Unknown option '--all'"],
   ])('refuses “%s” with what is wrong', (line, why) => {
     expect(() => read(line)).toThrow(why);
+  });
+
+  it.each(['promote', 'rollback', 'renew', 'drop'])('refuses %s of a variable that was empty', (verb) => {
+    expect(() => readDeployAsked([verb, ''])).toThrow('A build is a name such as 3f2c9a1b0d4e');
   });
 });
