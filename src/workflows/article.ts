@@ -1,5 +1,6 @@
 import {
   allHandlersFinished,
+  ApplicationFailure,
   CancellationScope,
   condition,
   defineSignal,
@@ -14,7 +15,13 @@ import { PATIENCE } from '../protocol/actor.ts';
 import type { ArticleInput, ArticleOutcome } from '../protocol/article.ts';
 import { type Deadline, dueDeadline, type Gate, nextDueMs } from '../protocol/gate.ts';
 import type { NextStep } from '../protocol/next-step.ts';
-import { PUBLISH_WORKFLOW_TYPE, publishWorkflowIdOf, RENEW_SIGNAL, SEARCH_ATTRIBUTES } from '../protocol/names.ts';
+import {
+  MALFORMED,
+  PUBLISH_WORKFLOW_TYPE,
+  publishWorkflowIdOf,
+  RENEW_SIGNAL,
+  SEARCH_ATTRIBUTES,
+} from '../protocol/names.ts';
 import { awaitedKeyOf } from '../protocol/queue-order.ts';
 import type { PublishInput, PublishTarget } from '../protocol/publication.ts';
 import { parseArticleInput } from '../protocol/parse.ts';
@@ -353,8 +360,9 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
 function parseInput(untrusted: unknown): ArticleInput {
   const parsed = parseArticleInput(untrusted);
   if (parsed.ok) return parsed.value;
+  const message = `This code does not understand what the article was given: ${parsed.fault}.`;
   // A failed task, and no failed article: what code of after this wrote, before somebody went back to this one, is for that one to go on with.
-  throw new Error(
-    `This code does not understand what the article was given: ${parsed.fault}. Code that does goes on with it.`,
-  );
+  if (typeof untrusted === 'object' && untrusted !== null && 'desk' in untrusted)
+    throw new Error(`${message} Code that does goes on with it.`);
+  throw ApplicationFailure.create({ type: MALFORMED, message, nonRetryable: true });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REQUESTER, STAGE } from '../../src/gateway/search-attributes.ts';
-import { RENEW_SIGNAL, TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../../src/protocol/names.ts';
+import { MALFORMED, RENEW_SIGNAL, TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../../src/protocol/names.ts';
 import { ANN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { step } from '../support/scripted-model.ts';
 
@@ -158,6 +158,20 @@ describe('an article of newer code, after somebody went back to this one', () =>
       .toContain('This code does not understand what the article was given: desk.phase');
     expect((await newer.describe()).status.name).toBe('RUNNING');
     await newer.terminate();
+  });
+
+  it('has failed for good where it never began: nobody goes on with that', async () => {
+    const nothing = await newsroom.client.workflow.start(WORKFLOW_TYPE, {
+      taskQueue: TASK_QUEUE,
+      workflowId: workflowIdOf('of-nobody'),
+      args: [{ articleId: 'of-nobody' }],
+    });
+    await expect(nothing.result()).rejects.toMatchObject({
+      cause: {
+        type: MALFORMED,
+        message: expect.stringContaining('This code does not understand what the article was given'),
+      },
+    });
   });
 });
 
