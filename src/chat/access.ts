@@ -30,6 +30,8 @@ export interface Admission {
   readonly isSeen: boolean;
   /** `channelKey` of where they can read it without being a member, which is all that lets them see it: where it lives, or is shown, too. */
   readonly readsAt?: string;
+  /** When its texts were deleted, because they were kept for long enough. Absent: they are there. */
+  readonly textsGoneAt?: Date;
 }
 
 export interface AccessOptions {
@@ -58,6 +60,7 @@ export function createAdmit({ articles, membership, door, delegations, logger, s
     }
     if (article === undefined) return 'missing';
     const { settings, requester, home, language, inCharge, followings } = article;
+    const gone = article.textsGoneAt ? { textsGoneAt: article.textsGoneAt } : {};
     const places: readonly Thread[] = [home, ...(followings ?? []).map(({ thread }) => thread)];
     const rules = {
       ...settings.approval,
@@ -69,14 +72,15 @@ export function createAdmit({ articles, membership, door, delegations, logger, s
     };
     // Nobody is an administrator for somebody else.
     const isAdministrator = isNear(actor, home) ? door.isAdministrator(actor) : Promise.resolve(false);
-    const own = await admitAs(actor, isAdministrator, places, rules);
+    const own = { ...(await admitAs(actor, isAdministrator, places, rules)), ...gone };
     if (own.isSeen && mayDecide(own.actor, rules)) return own;
     // Only who may not decide themselves do so for somebody else: nobody has two votes.
     for (const { key, name, alsoKnownAs } of await absentFor(actor)) {
       const displayName = messages(language).words.standsFor(actor.displayName, name);
       const keys = [...(actor.alsoKnownAs ?? []), key, ...alsoKnownAs];
       const substitute = { ...actor, displayName, alsoKnownAs: keys, standsFor: key };
-      if (mayDecide(substitute, rules)) return await admitAs(substitute, isAdministrator, places, rules);
+      if (mayDecide(substitute, rules))
+        return { ...(await admitAs(substitute, isAdministrator, places, rules)), ...gone };
     }
     return own;
   };

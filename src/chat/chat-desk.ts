@@ -84,6 +84,7 @@ import {
   refused,
   type Revising,
   type Started,
+  textsGone,
   type Translating,
   type Unlinked,
   type ZoneOfPerson,
@@ -757,7 +758,7 @@ export function createChatDesk({
 
     original: (actor, articleId) =>
       attempt({ doing: 'read what an article translates', articleId }, async () => {
-        const admission = await admitted(actor, articleId);
+        const admission = await reading(actor, articleId);
         if ('kind' in admission) return admission;
         if (translations === undefined) return nobodyKeeps;
         const original = await inStore(storeBudgetMs, translations.original(articleId));
@@ -820,15 +821,13 @@ export function createChatDesk({
     },
 
     async changes(actor, button) {
-      const { articleId } = button;
-      const admission = await admit(actor, articleId);
-      if (admission === undefined) return { kind: 'away', what: 'desk' };
-      if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
+      const admission = await reading(actor, button.articleId);
+      if ('kind' in admission) return admission;
       return await openChanges(actor, button, { readings, logger, storeBudgetMs });
     },
 
     async read(actor, { articleId, draft }) {
-      const admission = await admitted(actor, articleId);
+      const admission = await reading(actor, articleId);
       if ('kind' in admission) return admission;
       return await readDraft(articleId, draft, { readings, logger, storeBudgetMs });
     },
@@ -1020,6 +1019,12 @@ export function createChatDesk({
     const admission = await admit(actor, articleId);
     if (admission === undefined) return { kind: 'away', what: 'desk' };
     return admission === 'missing' || !admission.isSeen ? refused({ code: 'no-such-article', articleId }) : admission;
+  }
+
+  /** Of whom wants to read its texts. */
+  async function reading(actor: Actor, articleId: string): Promise<Admission | NotAccepted> {
+    const admission = await admitted(actor, articleId);
+    return 'kind' in admission || admission.textsGoneAt === undefined ? admission : textsGone(admission.textsGoneAt);
   }
 
   async function find(

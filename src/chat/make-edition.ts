@@ -11,7 +11,7 @@ import { MAX_COMMENT_CHARS } from '../protocol/decision.ts';
 import type { DeliveredEdition, Editions, EditionStore } from '../storage/edition-store.ts';
 import { decisionIdOf } from './decision-id.ts';
 import { findSection, nameIn } from './find-section.ts';
-import { type NotAccepted, refused } from './reply.ts';
+import { type NotAccepted, refused, textsGone } from './reply.ts';
 import { takeOver } from './take-over.ts';
 
 /** What somebody wants of a delivered article. */
@@ -114,7 +114,8 @@ async function findDelivered(
     return { kind: 'away', what: 'desk' };
   }
   if (found === undefined) return refused({ code: 'no-such-article', articleId });
-  const { delivered, newest, count, known, proposals, editor } = found;
+  const { delivered, newest, count, known, proposals, editor, goneAt } = found;
+  if (goneAt !== undefined) return textsGone(goneAt);
   if (delivered === undefined) return refused({ code: 'not-delivered', stage: newest.stage });
   if (known !== undefined) return { kind: 'known', ...known, topic: delivered.request.topic };
   if (!isOver(newest.stage)) return refused({ code: 'edition-under-way', ...newest });

@@ -9,7 +9,7 @@ import type { DeliveredEdition, EditionStore } from '../storage/edition-store.ts
 import type { Translation, Translations, TranslationStore } from '../storage/translation-store.ts';
 import { decisionIdOf } from './decision-id.ts';
 import { languageCalled } from './language-called.ts';
-import { type NotAccepted, refused, type Translating } from './reply.ts';
+import { type NotAccepted, refused, textsGone, type Translating } from './reply.ts';
 
 /** What somebody wants to have in another language. */
 export interface TranslationAsk {
@@ -54,6 +54,7 @@ export async function makeTranslation(
   if (found === undefined) return refused({ code: 'no-such-article', articleId });
   const [known, editionsOfIt] = found;
   const delivered = editionsOfIt?.delivered;
+  if (editionsOfIt?.goneAt !== undefined) return textsGone(editionsOfIt.goneAt);
   if (delivered === undefined)
     return refused({ code: 'not-translatable', stage: editionsOfIt?.newest.stage ?? 'drafting' });
   if (tag.toLowerCase() === delivered.request.language.toLowerCase())

@@ -9,7 +9,7 @@ import { whyNotAllowed } from '../protocol/rules.ts';
 import type { AuditLog } from '../storage/audit-log.ts';
 import type { PublicationStore } from '../storage/publication-store.ts';
 import type { Admit } from './access.ts';
-import { type NotAccepted, type PublishingAgain, refused } from './reply.ts';
+import { type NotAccepted, type PublishingAgain, refused, textsGone } from './reply.ts';
 
 export interface PublishAgainOptions {
   readonly admit: Admit;
@@ -31,9 +31,10 @@ export async function publishAgain(
   const admission = await admit(actor, articleId);
   if (admission === undefined || publications === undefined) return { kind: 'away', what: 'desk' };
   if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
-  const { actor: by, rules } = admission;
+  const { actor: by, rules, textsGoneAt } = admission;
   const objection = whyNotAllowed(rules, 'retry', by);
   if (objection !== undefined) return refused(objection);
+  if (textsGoneAt !== undefined) return textsGone(textsGoneAt);
   let found: Awaited<ReturnType<PublicationStore['find']>>;
   try {
     found = await within(storeBudgetMs, 'PostgreSQL', publications.find(articleId, name));

@@ -231,6 +231,8 @@ function refusalWords({ refusal, names }: Refused, t: Messages, command: Command
       return t.answers.commentsClosed;
     case 'too-many-comments':
       return t.answers.tooManyComments;
+    case 'texts-gone':
+      return t.answers.textsGone(new Date(refusal.at));
     case 'no-draft-of-number':
       return t.answers.noDraftOfNumber(refusal.asked);
     case 'broken':

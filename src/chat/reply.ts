@@ -258,12 +258,19 @@ export type ReplyRefusal =
   /** The article is over: nobody would do anything about it. */
   | { readonly code: 'comments-closed' }
   | { readonly code: 'too-many-comments' }
+  /** Its texts were kept for long enough, and are deleted. `at`: when, ISO 8601. */
+  | { readonly code: 'texts-gone'; readonly at: string }
   | { readonly code: 'no-draft-of-number'; readonly asked: number }
   /** A fault of ours, which is in the log. */
   | { readonly code: 'broken' };
 
 export function refused(refusal: ReplyRefusal, names: Readonly<Record<string, string>> = {}): Refused {
   return { kind: 'refused', refusal, ...(Object.keys(names).length > 0 && { names }) };
+}
+
+/** @param at when the texts of an article were deleted. */
+export function textsGone(at: Date): Refused {
+  return refused({ code: 'texts-gone', at: at.toISOString() });
 }
 
 /** Whether what was asked for has been taken. */

@@ -39,6 +39,8 @@ export interface StoredArticle {
   readonly inCharge?: readonly string[] | null;
   /** Where it is shown, too. Null or absent: nowhere. */
   readonly followings?: readonly Following[] | null;
+  /** When its texts were deleted, because they were kept for long enough. Null or absent: they are there. */
+  readonly textsGoneAt?: Date | null;
 }
 
 /** What was spent on an article. */
@@ -62,7 +64,7 @@ export function createArticleStore(pool: Pool): ArticleStore {
     async find(articleId) {
       const { rows } = await pool.query<StoredArticle>(
         `select article_id as "articleId", request, requester, language, settings, coalesce(home, input -> 'thread') as home,
-           state #> '{inCharge,keys}' as "inCharge", state -> 'followings' as followings
+           state #> '{inCharge,keys}' as "inCharge", state -> 'followings' as followings, texts_gone_at as "textsGoneAt"
          from articles where article_id = $1`,
         [articleId],
       );

@@ -34,8 +34,10 @@ export interface DeliveredEdition {
 
 /** All editions of an article, as far as they matter to who wants another one. */
 export interface Editions {
-  /** Absent: none was delivered. */
+  /** Absent: none was delivered, or its text is deleted. */
   readonly delivered?: DeliveredEdition;
+  /** When the texts of the latest one that was delivered were deleted. Absent: they are there, or none was. */
+  readonly goneAt?: Date;
   /** What is, or was, made last. */
   readonly newest: {
     readonly articleId: string;
@@ -82,6 +84,7 @@ interface Row {
   readonly proposals: readonly EditProposal[] | null;
   readonly editor: string | null;
   readonly known: Editions['known'] | null;
+  readonly goneAt: Date | null;
 }
 
 const FIND = `
@@ -99,6 +102,7 @@ const FIND = `
       from members order by created_at desc limit 1) as newest,
     (select e.body -> 'edit' -> 'proposals' from members a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version
       join editions e on e.article_id = a.article_id and e.draft_id = d.draft_id where a.article_id = $1) as proposals,
+    (select texts_gone_at from delivered) as "goneAt",
     (select asked_model from model_calls where article_id = $1 and purpose = 'editor.edit' order by created_at desc limit 1) as editor,
     (select jsonb_strip_nulls(jsonb_build_object('articleId', article_id, 'edition', edition,
         'section', input #>> '{revises,asked,section,heading}')) from members
@@ -107,13 +111,15 @@ const FIND = `
         'requester', a.requester, 'language', a.language, 'text', e.marked,
         'sha256', encode(sha256(convert_to(e.marked, 'UTF8')), 'hex'), 'author', d.author,
         'sections', e.sections, 'foundTemplate', a.template, 'translates', (a.input -> 'translates') - '{again,research}'::text[],
-        'thread', jsonb_strip_nulls(jsonb_build_object('platform', f.platform, 'workspace', f.workspace, 'channel', f.channel, 'thread', f.thread)),
+        'thread', case when f.follower_id is null then coalesce(a.home, a.input -> 'thread') else
+          jsonb_strip_nulls(jsonb_build_object('platform', f.platform, 'workspace', f.workspace, 'channel', f.channel, 'thread', f.thread)) end,
         'research', (select jsonb_build_object('read', jsonb_array_length(body -> 'read'), 'failed', jsonb_array_length(body -> 'failed'))
           from research r where r.article_id = a.article_id order by created_at limit 1))
       from delivered a
         join drafts d on d.article_id = a.article_id and d.version = a.delivered_version
         join editions e on e.article_id = a.article_id and e.draft_id = d.draft_id
-        join followers f on f.article_id = a.article_id and f.role = 'decides' and not f.is_guest and f.moved_to is null
+        -- What it said and where may have been deleted before its texts.
+        left join followers f on f.article_id = a.article_id and f.role = 'decides' and not f.is_guest and f.moved_to is null
       order by f.follower_id desc limit 1) as delivered`;
 
 export function createEditionStore(pool: Pool): EditionStore {
@@ -122,7 +128,7 @@ export function createEditionStore(pool: Pool): EditionStore {
       const { rows } = await pool.query<Row>({ name: 'find-editions', text: FIND, values: [articleId, askedId] });
       const [row] = rows;
       if (row === undefined || row.count === 0) return undefined;
-      const { delivered, newest, count, known, proposals, editor } = row;
+      const { delivered, newest, count, known, proposals, editor, goneAt } = row;
       const { byName, ...last } = newest;
       return {
         count,
@@ -131,6 +137,7 @@ export function createEditionStore(pool: Pool): EditionStore {
         newest: { ...last, ...(byName !== null && { byName }) },
         ...(delivered !== null && { delivered: withoutResearch(delivered) }),
         ...(known !== null && known !== undefined && { known }),
+        ...(goneAt !== null && { goneAt }),
       };
     },
   };

@@ -62,6 +62,8 @@ export interface ArticleOverview {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly closedAt?: Date;
+  /** When its texts were deleted, because they were kept for long enough. Absent: they are there. */
+  readonly textsGoneAt?: Date;
   /** In the order of their numbers. */
   readonly drafts: readonly DraftOverview[];
   /** What models cost so far, as far as anybody told. Absent: nobody told a price. */
@@ -75,7 +77,16 @@ export interface OverviewStore {
   find(articleId: string): Promise<ArticleOverview | undefined>;
 }
 
-type Nullable = 'template' | 'translation' | 'names' | 'state' | 'wordsSoFar' | 'closedAt' | 'usd' | 'delivered';
+type Nullable =
+  | 'template'
+  | 'translation'
+  | 'names'
+  | 'state'
+  | 'wordsSoFar'
+  | 'closedAt'
+  | 'textsGoneAt'
+  | 'usd'
+  | 'delivered';
 type Row = Omit<ArticleOverview, Nullable> & {
   readonly [K in Nullable]: Exclude<ArticleOverview[K], undefined> | null;
 };
@@ -89,7 +100,7 @@ const FIND = `
     ${TRANSLATION('a')} as translation, a.requester, coalesce(a.home, a.input -> 'thread') as home, ${KNOWN_NAMES('a')} as names, a.settings,
     case a.stage when 'requested' then 'drafting' else a.stage end as stage, a.state,
     case when (a.written ->> 'revision')::integer = a.revision then (a.written ->> 'words')::integer end as "wordsSoFar",
-    a.created_at as "createdAt", a.updated_at as "updatedAt", a.closed_at as "closedAt",
+    a.created_at as "createdAt", a.updated_at as "updatedAt", a.closed_at as "closedAt", a.texts_gone_at as "textsGoneAt",
     (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
         'draftId', d.draft_id, 'version', shown.version, 'sha256', d.sha256, 'author', d.author, 'authorName', d.author_name,
         'outline', shown.outline, 'createdAt', d.created_at,
@@ -123,7 +134,7 @@ export function createOverviewStore(pool: Pick<Pool, 'query'>): OverviewStore {
       const { rows } = await pool.query<Row>({ name: 'find-overview', text: FIND, values: [articleId] });
       const [row] = rows;
       if (row === undefined) return undefined;
-      const { template, translation, names, state, wordsSoFar, closedAt, usd, delivered, ...whole } = row;
+      const { template, translation, names, state, wordsSoFar, closedAt, textsGoneAt, usd, delivered, ...whole } = row;
       return {
         ...whole,
         ...(template !== null && { template }),
@@ -132,6 +143,7 @@ export function createOverviewStore(pool: Pick<Pool, 'query'>): OverviewStore {
         ...(state !== null && { state }),
         ...(wordsSoFar !== null && { wordsSoFar }),
         ...(closedAt !== null && { closedAt }),
+        ...(textsGoneAt !== null && { textsGoneAt }),
         ...(usd !== null && { usd }),
         ...(delivered !== null && { delivered }),
       };

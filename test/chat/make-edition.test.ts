@@ -57,6 +57,21 @@ describe('the order for a new edition', () => {
     expect(idOf(again)).toBe(idOf(made));
   });
 
+  it('is none when the texts are deleted, and says since when', async () => {
+    const { delivered: _, ...editions } = EDITIONS;
+    const gone = { ...editions, goneAt: new Date('2026-11-30T12:00:00Z') };
+    expect(
+      await makeEdition(
+        ANN,
+        ask,
+        options(async () => gone),
+      ),
+    ).toEqual({
+      kind: 'refused',
+      refusal: { code: 'texts-gone', at: '2026-11-30T12:00:00.000Z' },
+    });
+  });
+
   it('says which sections there are, and no more of them than a message takes', async () => {
     const { delivered } = EDITIONS;
     const [section] = delivered?.sections ?? [];

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createArticleStore } from '../../src/storage/article-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
+import { createEditionStore } from '../../src/storage/edition-store.ts';
 import { createEvidenceStore } from '../../src/storage/evidence-store.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
+import { createOverviewStore } from '../../src/storage/overview-store.ts';
 import { createRetentionStore, type RetentionStore } from '../../src/storage/retention-store.ts';
 import { useDatabase } from '../support/use-database.ts';
 import { articleWriter } from '../support/write-articles.ts';
@@ -153,6 +156,27 @@ describe('retention', () => {
         live: false,
       },
     ]);
+  });
+
+  it('says of an article that its texts are gone, wherever somebody asks for them', async () => {
+    await clear();
+    await article('old', 31);
+    const stores = {
+      articles: createArticleStore(database.pool),
+      editions: createEditionStore(database.pool),
+      overviews: createOverviewStore(database.pool),
+    };
+    expect((await stores.articles.find('old'))?.textsGoneAt).toBeNull();
+    expect(await stores.editions.find('old', 'x')).toMatchObject({ delivered: { text: SECRET } });
+    await retention.forget('feed', 30, 10);
+    // Where it was asked for is known without its feed.
+    expect(await stores.editions.find('old', 'x')).toMatchObject({ delivered: { text: SECRET } });
+    await retention.forget('texts', 30, 10);
+    expect((await stores.articles.find('old'))?.textsGoneAt).toEqual(expect.any(Date));
+    expect((await stores.overviews.find('old'))?.textsGoneAt).toEqual(expect.any(Date));
+    const editions = await stores.editions.find('old', 'x');
+    expect(editions).toMatchObject({ goneAt: expect.any(Date) });
+    expect(editions).not.toHaveProperty('delivered');
   });
 
   it('leaves what is under way, what ended lately, and what an article under way is made of', async () => {

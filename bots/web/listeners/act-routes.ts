@@ -44,7 +44,7 @@ const answers = {
     description: 'No worker answered in time: it is recorded, and takes effect, or is refused in the thread, later.',
     content: { 'application/json': { schema: notedSchema } },
   },
-  ...problems(400, 404, 409, 413, 415),
+  ...problems(400, 404, 409, 410, 413, 415),
 };
 
 const decide = createRoute({

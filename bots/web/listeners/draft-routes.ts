@@ -7,7 +7,7 @@ import { diffView } from '../render/diff-view.ts';
 import { draftView } from '../render/draft-view.ts';
 import { allow } from './allow.ts';
 import type { Routes } from './app.ts';
-import { accepted, type Asked, Declined, problem, wordsFor } from './problem.ts';
+import { accepted, type Asked, Declined, hasTexts, problem, wordsFor } from './problem.ts';
 import { readStore } from './read-store.ts';
 import { articleParams, problems, SECURED } from './schemas/common.ts';
 import { diffSchema, draftSchema } from './schemas/draft-schema.ts';
@@ -27,7 +27,7 @@ const getDraft = createRoute({
   request: { params: articleParams.extend({ version }) },
   responses: {
     200: { description: 'The draft.', content: { 'application/json': { schema: draftSchema } } },
-    ...problems(404),
+    ...problems(404, 410),
   },
 });
 
@@ -42,7 +42,7 @@ const compareDrafts = createRoute({
   request: { params: articleParams, query: z.object({ from: version, to: version }) },
   responses: {
     200: { description: 'What changed.', content: { 'application/json': { schema: diffSchema } } },
-    ...problems(404),
+    ...problems(404, 410),
   },
 });
 
@@ -58,7 +58,7 @@ export function draftRoutes({ desk, drafts, typesetter, logger }: DraftRoutesOpt
   return (app) => {
     app.openapi(getDraft, async (c) => {
       const { articleId, version: number } = c.req.valid('param');
-      accepted(c, await desk.admission(c.var.caller.actor, articleId));
+      hasTexts(c, accepted(c, await desk.admission(c.var.caller.actor, articleId)));
       const { value } = accepted(c, await readStore(logger, 'a draft', drafts.find(articleId, number)));
       if (value === undefined) throw noSuchDraft(c, number);
       return c.json(await draftView(value, { typesetter, words: wordsFor(c).web.notes }), 200);
@@ -67,7 +67,7 @@ export function draftRoutes({ desk, drafts, typesetter, logger }: DraftRoutesOpt
     app.openapi(compareDrafts, async (c) => {
       const { articleId } = c.req.valid('param');
       const { from, to } = c.req.valid('query');
-      accepted(c, await desk.admission(c.var.caller.actor, articleId));
+      hasTexts(c, accepted(c, await desk.admission(c.var.caller.actor, articleId)));
       const both = Promise.all([drafts.text(articleId, from), drafts.text(articleId, to)]);
       const [older, newer] = accepted(c, await readStore(logger, 'two drafts', both)).value;
       if (older === undefined || newer === undefined) throw noSuchDraft(c, older === undefined ? from : to);

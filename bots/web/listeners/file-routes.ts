@@ -11,7 +11,7 @@ import { allow } from './allow.ts';
 import type { Routes } from './app.ts';
 import type { Caller } from './caller.ts';
 import { noSuchDraft, version } from './draft-routes.ts';
-import { accepted, type Asked, Declined, notAccepted, problem, wordsFor } from './problem.ts';
+import { accepted, type Asked, Declined, hasTexts, notAccepted, problem, wordsFor } from './problem.ts';
 import { readStore } from './read-store.ts';
 import { articleParams, problems, SECURED } from './schemas/common.ts';
 
@@ -46,7 +46,7 @@ const getFile = createRoute({
   security: SECURED,
   middleware: allow('articles:read'),
   request: { params: articleParams.extend({ name: fileName }) },
-  responses: { ...file, ...problems(404, 409) },
+  responses: { ...file, ...problems(404, 409, 410) },
 });
 
 const getDraftFile = createRoute({
@@ -60,7 +60,7 @@ const getDraftFile = createRoute({
   security: SECURED,
   middleware: allow('articles:read'),
   request: { params: articleParams.extend({ version, name: fileName }) },
-  responses: { ...file, ...problems(404, 409) },
+  responses: { ...file, ...problems(404, 409, 410) },
 });
 
 const getReceipt = createRoute({
@@ -74,7 +74,7 @@ const getReceipt = createRoute({
   request: { params: articleParams },
   responses: {
     200: { description: 'The receipt, to the byte.', content: { 'application/json': { schema: z.looseObject({}) } } },
-    ...problems(404, 409),
+    ...problems(404, 409, 410),
   },
 });
 
@@ -92,7 +92,7 @@ export interface FileRoutesOptions {
 /** What people take away: the delivered article, or a draft, as files. */
 export function fileRoutes({ desk, drafts, typesetter, reader, withReceipt, logger }: FileRoutesOptions): Routes {
   async function deliveredTo(c: Asked, { actor }: Caller, articleId: string) {
-    accepted(c, await desk.admission(actor, articleId));
+    hasTexts(c, accepted(c, await desk.admission(actor, articleId)));
     const { value } = accepted(c, await readStore(logger, 'what was delivered', drafts.delivered(articleId)));
     if (value?.article === null || value?.article === undefined) throw notDelivered(c, articleId, value);
     return { article: value.article, language: value.textLanguage, finishedAt: value.finishedAt };
@@ -139,7 +139,7 @@ export function fileRoutes({ desk, drafts, typesetter, reader, withReceipt, logg
 
     app.openapi(getDraftFile, async (c) => {
       const { articleId, version: number, name } = c.req.valid('param');
-      accepted(c, await desk.admission(c.var.caller.actor, articleId));
+      hasTexts(c, accepted(c, await desk.admission(c.var.caller.actor, articleId)));
       const { value } = accepted(c, await readStore(logger, 'a draft', drafts.find(articleId, number)));
       if (value === undefined) throw noSuchDraft(c, number);
       const { topic, edition, isOutline, textLanguage, notes, extras, createdAt } = value;

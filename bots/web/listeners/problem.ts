@@ -1,5 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { NotAccepted } from '../../../src/chat/reply.ts';
+import type { Admission } from '../../../src/chat/access.ts';
+import { type NotAccepted, textsGone } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import { languageOfLocale } from '../../../src/messages/language-of-locale.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
@@ -67,6 +68,7 @@ const UNFIT = [
 
 const STATUS_OF: Readonly<Partial<Record<string, ContentfulStatusCode>>> = {
   'no-such-article': 404,
+  'texts-gone': 410,
   'no-such-comment': 404,
   'no-translation': 404,
   'no-such-schedule': 404,
@@ -122,6 +124,11 @@ export function accepted<T extends { readonly kind: string }>(c: Asked, reply: T
   if (isTaken(reply)) return reply;
   // What is not taken is refused, or somebody is away.
   throw new Declined(notAccepted(c, reply as T & NotAccepted));
+}
+
+/** @throws {Declined} when the texts of an article are deleted: 410 */
+export function hasTexts(c: Asked, { admission }: { readonly admission: Pick<Admission, 'textsGoneAt'> }): void {
+  if (admission.textsGoneAt !== undefined) throw new Declined(notAccepted(c, textsGone(admission.textsGoneAt)));
 }
 
 function isTaken<T extends { readonly kind: string }>(reply: T): reply is Exclude<T, NotAccepted> {

@@ -51,7 +51,7 @@ const translateArticle = createRoute({
   },
   responses: {
     ...startedResponses,
-    ...problems(400, 404, 409, 413, 415),
+    ...problems(400, 404, 409, 410, 413, 415),
   },
 });
 
@@ -70,7 +70,7 @@ const readOriginal = createRoute({
       description: 'The text that is translated, as it was delivered.',
       content: { 'application/json': { schema: originalSchema } },
     },
-    ...problems(404),
+    ...problems(404, 410),
   },
 });
 

@@ -49,7 +49,7 @@ export function articleJson(known: KnownArticle): Article {
   const { overview, admission, status, language } = known;
   const { articleId, request, template, edition, requester, home, settings, state, wordsSoFar, usd, delivered } =
     overview;
-  const { closedAt } = overview;
+  const { closedAt, textsGoneAt } = overview;
   const { rules } = admission;
   const t = messages(language);
   const stage = status?.stage ?? overview.stage;
@@ -79,6 +79,7 @@ export function articleJson(known: KnownArticle): Article {
     createdAt: overview.createdAt.toISOString(),
     updatedAt: overview.updatedAt.toISOString(),
     ...(closedAt !== undefined && { closedAt: closedAt.toISOString() }),
+    ...(textsGoneAt !== undefined && { textsGoneAt: textsGoneAt.toISOString() }),
     stage,
     ...(step !== undefined && { step }),
     ...(wordsSoFar !== undefined && isAtWork(stage) && { wordsSoFar }),

@@ -210,6 +210,9 @@ export const answers = {
   noSuchComment: 'There is no such comment on this article.',
   commentsClosed: 'The article is over, and takes no more comments.',
   tooManyComments: 'There are as many comments on this article as it takes. Ask for changes with those first.',
+  /** Its texts were kept for as long as the settings say. */
+  textsGone: (at: Date): string =>
+    `The texts of this article are gone: they were deleted on ${format.day(at)}, as they are here after some time. Who decided what is still known.`,
   noDraftOfNumber: (version: number): string => `There is no draft ${version}.`,
   noSuchRule: 'This rule cannot be adopted any more: it is gone, or an operator has removed it.',
   /** @param name `seo_title` */

@@ -102,6 +102,9 @@ export const articleSchema = z
     createdAt: moment,
     updatedAt: moment,
     closedAt: moment.optional(),
+    textsGoneAt: moment.optional().openapi({
+      description: 'Its texts were deleted then, because they were kept for long enough: drafts and files answer 410.',
+    }),
     stage: z.enum(STAGES).openapi({
       description:
         'drafting: agents are at work · waiting: people decide · finishing: approved, being edited and delivered · paused · stuck: people have to choose how to go on · delivered, rejected, cancelled: over.',

@@ -31,6 +31,7 @@ const PROBLEMS = {
   403: 'The person, or the token, may not do that.',
   404: 'There is no such article, or whatever is named, for this person.',
   409: 'What it is about stands otherwise; the problem says how.',
+  410: 'Its texts were deleted, because they were kept for long enough; the problem says when.',
   413: 'The request is larger than it may be.',
   415: 'The content type is none that is read here.',
   422: 'Something in the request is not as it has to be; `errors` tells what.',

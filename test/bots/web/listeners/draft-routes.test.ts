@@ -44,10 +44,12 @@ function page(version: number, text: string): DraftPage {
 function appWith({
   store,
   isHidden = false,
+  textsGoneAt,
   caller = CALLER,
 }: {
   store?: Pick<DraftPageStore, 'find' | 'text'>;
   isHidden?: boolean;
+  textsGoneAt?: Date;
   caller?: Caller;
 } = {}) {
   const pages = [page(1, 'The tide falls.'), page(2, 'The tide rises.')];
@@ -59,7 +61,15 @@ function appWith({
       admission: async (actor, articleId) =>
         isHidden
           ? refused({ code: 'no-such-article', articleId })
-          : { kind: 'admitted', admission: { actor, rules: { approvers: [], requester: '' }, isSeen: true } },
+          : {
+              kind: 'admitted',
+              admission: {
+                actor,
+                rules: { approvers: [], requester: '' },
+                isSeen: true,
+                ...(textsGoneAt && { textsGoneAt }),
+              },
+            },
     },
     drafts: store ?? { find, text: find },
     typesetter,
@@ -74,6 +84,17 @@ function appWith({
 }
 
 describe('GET /articles/{id}/drafts/{n}', () => {
+  it.each(['/drafts/2', '/diff?from=1&to=2'])('says that the texts are deleted, and since when: %s', async (path) => {
+    const app = appWith({ textsGoneAt: new Date('2026-11-30T12:00:00Z') });
+    const answer = await app.request(`/articles/7k3m9x2c4p0qrstv${path}`);
+    expect(answer.status).toBe(410);
+    expect(await answer.json()).toMatchObject({
+      code: 'texts-gone',
+      at: '2026-11-30T12:00:00.000Z',
+      detail: expect.stringContaining('30 Nov 2026'),
+    });
+  });
+
   it('answers the draft as it is described', async () => {
     const answer = await appWith().request('/articles/7k3m9x2c4p0qrstv/drafts/2');
     expect(answer.status).toBe(200);
