@@ -1,27 +1,30 @@
 import type { Pool } from 'pg';
 
-/** What of a row the chain covers, in the order of `audit_hash`. The first one is the place in the chain. */
+/** What of a row the chain covers, in the order of `audit_hash`. The first one is the place in the chain, the last a hash of {@link NAMING_FIELDS}. */
 export const AUDIT_FIELDS = [
   'seq',
   'at',
-  'id',
   'act',
   'code',
-  'who',
-  'name',
   'via',
-  'place',
   'articleId',
   'version',
   'sha256',
   'gate',
-  'rule',
-  'about',
   'times',
+  'named',
 ] as const;
 
-/** A row as the chain covers it: `at` is ISO 8601, UTC, to the microsecond. Null: there is none. */
-export type AuditRow = Readonly<Record<Exclude<(typeof AUDIT_FIELDS)[number], 'seq'>, string | null>>;
+/** What may name people, in the order of `audit_named`. */
+export const NAMING_FIELDS = ['id', 'who', 'name', 'place', 'rule', 'about'] as const;
+
+/**
+ * A row as it is written down: `at` is ISO 8601, UTC, to the microsecond. Null: there is none. `named` is there only where somebody was
+ * erased; otherwise it follows from `salt`.
+ */
+export type AuditRow = Readonly<
+  Record<Exclude<(typeof AUDIT_FIELDS)[number], 'seq'> | (typeof NAMING_FIELDS)[number] | 'salt', string | null>
+>;
 
 /** A link of the chain. `before`: the hash of the link before. */
 export interface AuditLink {
@@ -84,6 +87,8 @@ const COLUMNS: Readonly<Record<keyof AuditRow, string>> = {
   rule: 'a.rule',
   about: 'a.about',
   times: 'a.times::text',
+  salt: 'a.salt',
+  named: 'a.named',
 };
 
 const LINKS = `
@@ -100,6 +105,7 @@ const TRIGGERS = [
   'audit_only_grows on audit',
   'audit_only_grows on audit_chain',
   'audit_only_grows on audit_checkpoints',
+  'audit_only_erases on audit',
   'audit_only_forgets on audit',
   'audit_only_forgets on audit_chain',
   'audit_checkpoint_is_true on audit_checkpoints',

@@ -57,7 +57,10 @@ async function verify(
     if (lines.length < MOST_FAULTS) lines.push(line);
   };
   const from = await chain.checkpoint();
-  const { count, head } = await verifyChain(chain.links(), (fault) => say(faultLine(fault)), { expected, from });
+  const { count, erased, head } = await verifyChain(chain.links(), (fault) => say(faultLine(fault)), {
+    expected,
+    from,
+  });
   for (const id of await chain.unlinked(MOST_FAULTS))
     say(`A row is outside the chain: ${id}. It was not written by Copydesk.`);
   for (const trigger of await chain.missingTriggers())
@@ -65,6 +68,10 @@ async function verify(
   if (faults > lines.length) lines.push(`… and ${faults - lines.length} more.`);
   await write(lines.map((line) => `${line}\n`).join(''));
   await write(head === undefined ? 'The audit has no row yet.\n' : `${count} rows, head ${head.seq}:${head.hash}\n`);
+  if (erased > 0)
+    tell(
+      `In ${erased} ${erased === 1 ? 'row' : 'rows'} people were erased (npm run person -- erase): under whose pseudonym is not verified, all else is.`,
+    );
   if (from !== undefined)
     tell(
       `Rows 1 to ${from.seq} were kept for long enough (retention.audit_days) and are deleted, the last of them on ${from.at.toISOString().slice(0, 10)}; it is complete from row ${from.seq + 1} on.`,

@@ -32,6 +32,8 @@ export interface VerifyOptions {
 export interface Verified {
   /** How many links there are. */
   readonly count: number;
+  /** From how many rows somebody was erased: who it was is not verified any more. */
+  readonly erased: number;
   /** The last of them. Absent: there is none. */
   readonly head?: AuditHead;
 }
@@ -46,6 +48,7 @@ export async function verifyChain(
   { expected, from }: VerifyOptions = {},
 ): Promise<Verified> {
   let count = 0;
+  let erased = 0;
   let last: AuditHead = { seq: from?.seq ?? 0, hash: from?.hash ?? NO_HASH };
   let expectedThere = from !== undefined && expected?.seq === from.seq ? from.hash : undefined;
   for await (const { seq, before, hash, row } of links) {
@@ -57,10 +60,11 @@ export async function verifyChain(
     if (seq === expected?.seq) expectedThere = hash;
     last = { seq, hash };
     count += 1;
+    if (row !== undefined && row.named !== null) erased += 1;
   }
   if (expected !== undefined && expected.seq > last.seq)
     onFault({ kind: 'cut-off', seq: expected.seq, last: last.seq });
   else if (expected !== undefined && expectedThere !== undefined && expectedThere !== expected.hash)
     onFault({ kind: 'other-head', seq: expected.seq });
-  return { count, ...(count > 0 && { head: last }) };
+  return { count, erased, ...(count > 0 && { head: last }) };
 }

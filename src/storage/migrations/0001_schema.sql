@@ -413,7 +413,13 @@ create table audit (
   about text,
   -- How many refusals of the hour it stands for.
   times integer not null default 1,
-  at timestamptz not null default clock_timestamp()
+  at timestamptz not null default clock_timestamp(),
+  -- Random. Null: somebody was erased from the row, and has a pseudonym in it since.
+  salt text default replace(gen_random_uuid()::text, '-', ''),
+  -- What the chain covers of the columns that name people (`audit_named`): with the salt it follows from them, without it nobody gets back to
+  -- them. Null: it is to be computed.
+  named text,
+  check ((salt is null) = (named is not null))
 );
 create unique index audit_by_event on audit (event_id, act, coalesce(code, ''));
 create index audit_by_article on audit (article_id, at) where article_id is not null;
@@ -423,7 +429,7 @@ create index audit_refusals on audit (actor_key, at) where code is not null;
 create index audit_refusals_by_time on audit (at) where code is not null;
 
 -- The rows of `audit` in the order in which they became visible, without a gap from 1 on. `hash`: SHA-256 over `before`, which is the hash of
--- the link before, and every field of the row.
+-- the link before, and every field of the row; of those that name people it is a hash, so that people can be erased.
 create table audit_chain (
   seq bigint primary key,
   audit_id bigint not null unique,
@@ -1344,13 +1350,23 @@ create function quota_reached(scope text, who text, place text, most integer, id
   where most is not null
 $$;
 
--- Of a row and its place in the chain, hex. `worker/audit/audit-hash.ts` computes the same.
-create function audit_hash(seq bigint, before text, r audit) returns text language sql stable as $$
+-- SHA-256, hex, over what goes before and each field with its length in bytes, so that none runs into the next.
+create function hash_of(before text, fields text[]) returns text language sql stable as $$
   select encode(sha256(convert_to(before || E'\n' || string_agg(coalesce(octet_length(convert_to(field, 'UTF8')) || ':' || field, '-'), E'\n' order by place), 'UTF8')), 'hex')
-  from unnest(array[
-    seq::text, to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), r.event_id, r.act, r.code, r.actor_key, r.actor_name, r.via, r.place,
-    r.article_id, r.version::text, r.text_sha256, r.gate, r.rule, r.about, r.times::text
-  ]) with ordinality as fields (field, place)
+  from unnest(fields) with ordinality as all_of (field, place)
+$$;
+
+-- What the chain covers of the columns that name people.
+create function audit_named(r audit) returns text language sql stable as $$
+  select coalesce(r.named, hash_of(r.salt, array[r.event_id, r.actor_key, r.actor_name, r.place, r.rule, r.about]))
+$$;
+
+-- Of a row and its place in the chain. `worker/audit/audit-hash.ts` computes the same.
+create function audit_hash(seq bigint, before text, r audit) returns text language sql stable as $$
+  select hash_of(before, array[
+    seq::text, to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), r.act, r.code, r.via, r.article_id, r.version::text, r.text_sha256,
+    r.gate, r.times::text, audit_named(r)
+  ])
 $$;
 
 -- Runs when a transaction commits, so that the lock is held for no longer than its last write takes: whoever comes next sees this link.
@@ -1377,7 +1393,8 @@ begin
   raise exception 'The audit is only added to' using errcode = 'insufficient_privilege';
 end
 $$;
-create trigger audit_only_grows before update or truncate on audit execute function refuse_change();
+create trigger audit_only_grows before truncate or update of audit_id, act, code, via, article_id, version, text_sha256, gate, times, at on audit
+  execute function refuse_change();
 create trigger audit_only_grows before update or truncate on audit_chain execute function refuse_change();
 create trigger audit_only_grows before update or delete or truncate on audit_checkpoints execute function refuse_change();
 
@@ -1390,6 +1407,17 @@ begin
   raise exception 'The audit is only added to' using errcode = 'insufficient_privilege';
 end
 $$;
+-- Of a row only people can be erased: what the chain covers of them stays.
+create function check_erasure() returns trigger language plpgsql as $$
+begin
+  if (tg_op = 'INSERT' and new.salt is not null) or (tg_op = 'UPDATE' and new.salt is null and new.named = audit_named(old)) then
+    return new;
+  end if;
+  raise exception 'The audit is only added to' using errcode = 'insufficient_privilege';
+end
+$$;
+create trigger audit_only_erases before insert or update on audit for each row execute function check_erasure();
+
 create trigger audit_only_forgets before delete on audit for each row execute function refuse_loss();
 create trigger audit_only_forgets before delete on audit_chain for each row execute function refuse_loss();
 
@@ -1967,6 +1995,9 @@ drop function add_webhook_events;
 drop function move_article;
 drop function show_elsewhere;
 drop function acted_on;
+drop function hash_of;
+drop function audit_named;
+drop function check_erasure;
 drop function refuse_loss;
 drop function check_checkpoint;
 drop function forget_due_audit;

@@ -149,6 +149,40 @@ describe('npm run audit -- verify', () => {
   });
 });
 
+describe('an audit from which somebody was erased', () => {
+  const ERASE = `update audit set actor_key = 'slack:T1:erased-1', actor_name = 'erased-1', named = audit_named(audit), salt = null where event_id = 'e3'`;
+
+  it('is whole, and says in how many rows it was', async () => {
+    const head = await headOf();
+    await database.pool.query(ERASE);
+    const { code, told } = await verify(head);
+    expect(told).toContain('In 1 row people were erased');
+    expect(code).toBe(0);
+    const { out } = await ask({ kind: 'export', format: 'jsonl', range: {} });
+    expect(JSON.parse(out.split('\n')[2] ?? '')).toMatchObject({
+      who: 'slack:T1:erased-1',
+      name: 'erased-1',
+      act: 'approve',
+    });
+  });
+
+  it.each([
+    `update audit set actor_key = 'slack:T1:U9', named = repeat('0', 64), salt = null where event_id = 'e3'`,
+    `update audit set actor_key = 'slack:T1:U9' where event_id = 'e3'`,
+    `update audit set salt = repeat('0', 32) where event_id = 'e3'`,
+    `update audit set act = 'reject', named = audit_named(audit), salt = null where event_id = 'e3'`,
+    `insert into audit (event_id, act, actor_key, actor_name, salt, named) values ('e9', 'approve', 'slack:T1:U1', 'Ann', null, 'x')`,
+  ])('takes nothing else for it: %s', async (statement) => {
+    await expect(database.pool.query(statement)).rejects.toThrow('The audit is only added to');
+  });
+
+  it('finds what else was changed in such a row', async () => {
+    await database.pool.query(ERASE);
+    await behindItsBack(`update audit set act = 'reject' where event_id = 'e3'`);
+    expect(await verify()).toMatchObject({ code: 1, out: expect.stringContaining('Row 3 was changed') });
+  });
+});
+
 describe('an audit whose beginning was kept for long enough', () => {
   let retention: RetentionStore;
   beforeEach(async () => {

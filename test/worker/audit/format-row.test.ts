@@ -18,6 +18,8 @@ const ROW: AuditRow = {
   rule: 'anyone',
   about: null,
   times: '1',
+  salt: '0',
+  named: null,
 };
 const link = (row: Partial<AuditRow> = {}): AuditLink => ({ seq: 3, before: 'b', hash: 'h', row: { ...ROW, ...row } });
 const HEADING = auditHeading('csv').trim().split(',');
