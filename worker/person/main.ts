@@ -9,18 +9,22 @@ import { exitCodeOf } from '../../src/process/exit-code.ts';
 import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
 import { localOperator } from '../../src/process/local-operator.ts';
 import { createAuditLog } from '../../src/storage/audit-log.ts';
+import { createErasureStore } from '../../src/storage/erasure-store.ts';
 import { checkSchema } from '../../src/storage/migrate.ts';
 import { createPersonStore } from '../../src/storage/person-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { type PersonAsked, readPersonAsked } from './asked.ts';
+import { erasePerson } from './erase-person.ts';
 import { exportPerson } from './export-person.ts';
 
-// `npm run person`: what is known of somebody.
+// `npm run person`: what is known of somebody, and that it is not any more.
 const USAGE = `npm run --silent person -- export slack:T024BE7LH:U024BE7LH > person.json
                                   all that names somebody, in all chats that they have linked: articles, decisions, comments, schedules,
                                   sessions, tokens (without what opens them), absences, reminders, and their rows of the audit
+npm run person -- erase slack:T024BE7LH:U024BE7LH
+                                  says what there is; with --yes a pseudonym stands in its place, for good. Broken off, ask again
 
-Ends with 0 when it was done, 1 when the database did not answer, 2 when something has to be put right first.`;
+Ends with 0 when it was done, 1 when articles under way name them or the database did not answer, 2 when something has to be put right first.`;
 
 /** Tables without an index by person are read from end to end. */
 const STATEMENT_TIMEOUT_SECONDS = 600;
@@ -46,19 +50,29 @@ try {
     () => undefined,
   );
   await checkSchema(pool);
-  await exportPerson(asked.key, {
-    people: createPersonStore(pool),
-    async write(text) {
-      if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-    },
-    tell: (line) => void process.stderr.write(`${line}\n`),
-    now: new Date(),
-  });
-  await createAuditLog(pool, 'command').note({
-    act: 'person-export',
-    by: localOperator(),
-    about: `person:${asked.key}`,
-  });
+  const people = createPersonStore(pool);
+  const audit = createAuditLog(pool, 'command');
+  const by = localOperator();
+  if (asked.kind === 'export') {
+    await exportPerson(asked.key, {
+      people,
+      async write(text) {
+        if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+      },
+      tell: (line) => void process.stderr.write(`${line}\n`),
+      now: new Date(),
+    });
+    await audit.note({ act: 'person-export', by, about: `person:${asked.key}` });
+  } else {
+    process.exitCode = await erasePerson(asked.key, {
+      people,
+      erasures: createErasureStore(pool),
+      isMeant: asked.isMeant,
+      print: (line) => void process.stdout.write(`${line}\n`),
+    });
+    // Of whom is what nobody is to know any more.
+    if (asked.isMeant && process.exitCode === 0) await audit.note({ act: 'person-erase', by });
+  }
 } catch (error) {
   process.stderr.write(`${createScrub(environment.secrets)(reasonOf(error))}\n`);
   process.exitCode = exitCodeOf(error);

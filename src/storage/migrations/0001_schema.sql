@@ -1152,6 +1152,16 @@ create table delegations (
 );
 create index delegations_by_substitute on delegations (substitute_key, until_at);
 
+-- People who are being erased, so that it can be gone on with, and when those were who are. Nothing leads from a pseudonym to anybody.
+create table erasures (
+  pseudonym text primary key,
+  -- As `renamed` takes it. Null: it is done.
+  who jsonb,
+  begun_at timestamptz not null default now(),
+  done_at timestamptz,
+  check ((who is null) = (done_at is not null))
+);
+
 -- Agents that were asked over HTTP, without an article. Forgotten after 30 days.
 create table agent_runs (
   run_id text primary key,
@@ -1936,6 +1946,109 @@ begin
 end
 $$;
 
+-- Somebody is called otherwise from now on: `who` is `{ as, names, strings }`, their pseudonym, what they were called, and each string that is
+-- a key of theirs (or of the conversation with them) with what takes its place. What people said in their own words is not touched.
+create function renamed(j jsonb, who jsonb) returns jsonb language plpgsql stable as $$
+declare
+  is_one constant boolean := jsonb_typeof(j) = 'object'
+    and who -> 'strings' ? concat_ws(':', j ->> 'platform', j ->> 'workspace', j ->> 'userId');
+  is_with_one constant boolean := jsonb_typeof(j) = 'object'
+    and who -> 'strings' ? concat(j ->> 'platform', ':', j ->> 'workspace', ':', j ->> 'channel');
+begin
+  return case jsonb_typeof(j)
+    when 'object' then coalesce((
+      select jsonb_object_agg(coalesce(who #>> array['strings', key], key), case
+        when (key = 'userId' and is_one) or (key = 'channel' and is_with_one) then who -> 'as'
+        when key in ('displayName', 'byName', 'toName', 'name', 'requesterName', 'authorName') and who -> 'names' ? (value #>> '{}') then who -> 'as'
+        when key in ('names', 'voted') and jsonb_typeof(value) = 'array' then (
+          select coalesce(jsonb_agg(case when who -> 'names' ? (one #>> '{}') then who -> 'as' else renamed(one, who) end order by place), '[]')
+          from jsonb_array_elements(value) with ordinality as all_of (one, place))
+        else renamed(value, who) end)
+      from jsonb_each(j)), '{}')
+    when 'array' then (
+      select coalesce(jsonb_agg(renamed(one, who) order by place), '[]') from jsonb_array_elements(j) with ordinality as all_of (one, place))
+    when 'string' then coalesce(to_jsonb(who #>> array['strings', j #>> '{}']), j)
+    else j end;
+end
+$$;
+
+-- Of a column: its own value where it is none of theirs.
+create function renamed_key(key text, who jsonb) returns text language sql immutable as $$
+  select coalesce(who #>> array['strings', key], key)
+$$;
+
+-- Somebody is nowhere in an article any more, which is over: a pseudonym has asked for it, decided and written there; their words are gone,
+-- unless they are the article's. Its receipt, which names people and cannot be changed, goes, and so does what endpoints were told of it.
+create function erase_from_article(id text, who jsonb) returns void language plpgsql as $$
+declare
+  theirs text[];
+begin
+  select array_agg(decision_id) into theirs from decisions
+  where article_id = id and who -> 'strings' ? concat_ws(':', actor ->> 'platform', actor ->> 'workspace', actor ->> 'userId');
+  select array_cat(theirs, array_agg(comment_id)) into theirs from passage_comments where article_id = id and who -> 'strings' ? actor_key;
+  update drafts set author_name = who ->> 'as'
+  where article_id = id and author = 'person' and who -> 'names' ? author_name;
+  update ledger set words = '' where article_id = id and item_id = any(theirs);
+  update ledger set said_by = who ->> 'as' where article_id = id and kind = 'comment' and who -> 'names' ? said_by;
+  update decisions set words = null where article_id = id and decision_id = any(theirs);
+  update decisions set actor = renamed(actor, who), joined = renamed(joined, who), rule = renamed_key(rule, who) where article_id = id;
+  update feed set message = renamed(message, who) where article_id = id;
+  update editions set body = renamed(body, who), receipt = null where article_id = id;
+  update passage_comments set words = '', quote = '' where article_id = id and comment_id = any(theirs);
+  update passage_comments set actor_key = renamed_key(actor_key, who), actor = renamed(actor, who), resolved_by = renamed(resolved_by, who)
+  where article_id = id;
+  update comment_replies r set
+    words = case when who -> 'strings' ? r.actor_key then '' else r.words end,
+    actor_key = renamed_key(r.actor_key, who), actor = renamed(r.actor, who)
+  from passage_comments c where c.comment_id = r.comment_id and c.article_id = id;
+  update extras set edited_by = renamed(edited_by, who) from drafts d where d.draft_id = extras.draft_id and d.article_id = id;
+  update style_rules set adopted_by = renamed(adopted_by, who), by_names = array(
+    select case when who -> 'names' ? name then who ->> 'as' else name end from unnest(by_names) with ordinality as all_of (name, place) order by place)
+  where article_id = id;
+  update publications set state = renamed(state, who) where article_id = id;
+  perform forget_merges(array[id]);
+  update terminal_messages set content = renamed(content, who) where article_id = id;
+  update messages m set live = false from followers f where f.article_id = id and m.follower_id = f.follower_id and m.live;
+  -- In a conversation with them nothing more is said.
+  update followers set channel = who ->> 'as', due_at = null
+  where article_id = id and who -> 'strings' ? concat(platform, ':', workspace, ':', channel);
+  update followers set moved_to = renamed(moved_to, who) where article_id = id and moved_to is not null;
+  update webhook_events set body = '' where article_id = id;
+  update model_calls set requester_key = renamed_key(requester_key, who), channel_key = renamed_key(channel_key, who) where article_id = id;
+  delete from readings where article_id = id and who -> 'strings' ? reader;
+  update articles set
+    request = case when who -> 'strings' ? requester_key then request - 'pasted' else request end,
+    input = renamed(case when who -> 'strings' ? requester_key then input #- '{request,pasted}' else input end, who),
+    requester = renamed(requester, who), requester_key = renamed_key(requester_key, who), settings = renamed(settings, who),
+    approvers = array(select renamed_key(rule, who) from unnest(approvers) with ordinality as all_of (rule, place) order by place),
+    home = renamed(home, who), state = renamed(state, who)
+  where article_id = id;
+end
+$$;
+
+-- In the audit, at most so many rows at a time; answers in how many. With the rights of the owner: others change no row, and the owner none
+-- in another way.
+create function erase_from_audit(who jsonb, most integer) returns integer language plpgsql security definer as $$
+declare
+  changed integer;
+begin
+  with due as (
+    select audit_id from audit
+    where who -> 'strings' ? actor_key or who -> 'strings' ? place or who -> 'strings' ? rule or who -> 'strings' ? about
+    order by audit_id limit most for update
+  )
+  update audit a set
+    event_id = case when who -> 'strings' ? a.actor_key then replace(a.event_id, a.actor_key, renamed_key(a.actor_key, who)) else a.event_id end,
+    actor_name = case when who -> 'strings' ? a.actor_key then who ->> 'as' else a.actor_name end,
+    actor_key = renamed_key(a.actor_key, who), place = renamed_key(a.place, who), rule = renamed_key(a.rule, who), about = renamed_key(a.about, who),
+    named = audit_named(a), salt = null
+  from due where a.audit_id = due.audit_id;
+  get diagnostics changed = row_count;
+  return changed;
+end
+$$;
+do $$ begin execute format('alter function erase_from_audit(jsonb, integer) set search_path = %I, pg_temp', current_schema()); end $$;
+
 -- Deletes the beginning of the audit, so many rows at most, up to the first that is not older than so many days. The last one stays: the chain
 -- goes on from it. With the rights of the owner: others delete nothing, and by this not what is younger than 30 days.
 create function forget_due_audit(days integer, most integer) returns integer language plpgsql security definer as $$
@@ -1995,6 +2108,10 @@ drop function add_webhook_events;
 drop function move_article;
 drop function show_elsewhere;
 drop function acted_on;
+drop function renamed;
+drop function renamed_key;
+drop function erase_from_article;
+drop function erase_from_audit;
 drop function hash_of;
 drop function audit_named;
 drop function check_erasure;
@@ -2080,3 +2197,4 @@ drop table comment_replies cascade;
 drop table comments_sent cascade;
 drop table agent_runs cascade;
 drop table delegations cascade;
+drop table erasures cascade;

@@ -1,0 +1,176 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createAuditChain } from '../../../src/storage/audit-chain.ts';
+import { createAuditLog } from '../../../src/storage/audit-log.ts';
+import { createErasureStore, type ErasureStore } from '../../../src/storage/erasure-store.ts';
+import { createPersonStore } from '../../../src/storage/person-store.ts';
+import { answerAudit } from '../../../worker/audit/answer.ts';
+import { erasePerson } from '../../../worker/person/erase-person.ts';
+import { clearAudit } from '../../support/clear-audit.ts';
+import { useDatabase } from '../../support/use-database.ts';
+import { articleWriter } from '../../support/write-articles.ts';
+
+const database = useDatabase();
+const ANN = { platform: 'slack', workspace: 'T1', userId: 'U1ANN', displayName: 'Ann Arbor' };
+const BEN = { platform: 'slack', workspace: 'T1', userId: 'U2BEN', displayName: 'Ben Nevis' };
+const ANN_KEY = 'slack:T1:U1ANN';
+
+/** An article that Ann asked for and Ben decided about, both with words, and where each stands in every table that names people. */
+async function article(id: string, isClosed: boolean): Promise<void> {
+  const { pool } = database;
+  await articleWriter(pool).write({ [id]: { stage: isClosed ? 'delivered' : 'waiting', isClosed } });
+  const thread = { platform: 'telegram', channel: '7007' };
+  await pool.query(
+    `update articles set requester = $2, requester_key = $3, approvers = array[$3, 'slack:T1:U2BEN'],
+       request = '{"topic": "t", "pasted": "pasted by her"}', input = $4, state = $5 where article_id = $1`,
+    [
+      id,
+      ANN,
+      ANN_KEY,
+      {
+        request: { pasted: 'pasted by her' },
+        requester: ANN,
+        thread,
+        settings: { approval: { approvers: [ANN_KEY] } },
+      },
+      { inCharge: { keys: [ANN_KEY, 'telegram:7007'], byName: 'Ann Arbor' }, revision: 1 },
+    ],
+  );
+  for (const [at, who] of [ANN, BEN].entries()) {
+    await pool.query(
+      `insert into drafts (draft_id, article_id, version, author, author_name, body, sha256) values ($1, $2, $3, 'person', $4, 'body', 'hash')`,
+      [`${id}-d${at}`, id, at + 1, who.displayName],
+    );
+    await pool.query(
+      `insert into decisions (decision_id, article_id, kind, version, draft_hash, actor, words, edited_draft_id, joined, decided_at)
+       values ($1, $2, 'edit', 1, 'hash', $3, $4, $5, '[{"id": "v", "name": "Ann Arbor"}]', now())`,
+      [`${id}-x${at}`, id, who, `said by ${who.userId}`, `${id}-d${at}`],
+    );
+    await pool.query(
+      `insert into ledger (item_id, article_id, kind, said_by, on_version, words) values ($1, $2, 'comment', $3, 1, $4)`,
+      [`${id}-x${at}`, id, who.displayName, `said by ${who.userId}`],
+    );
+    await pool.query(
+      `insert into passage_comments (comment_id, article_id, version, quote, words, actor_key, actor) values ($1, $2, 1, 'q', $3, $4, $5)`,
+      [`${id}-c${at}`, id, `commented by ${who.userId}`, `slack:T1:${who.userId}`, who],
+    );
+    await createAuditLog(pool, 'slack').note({ id: `${id}-x${at}`, act: 'edit', by: who, articleId: id });
+  }
+  await pool.query(`insert into feed (article_id, seq, message) values ($1, 1, $2)`, [
+    id,
+    { kind: 'notice', notice: { code: 'assigned', byName: 'Ben Nevis', to: ANN_KEY, toName: 'Ann Arbor' } },
+  ]);
+  await pool.query(
+    `insert into editions (article_id, draft_id, body, marked, sections, receipt) values ($1, $2, '{"text": "t"}', 'm', '[]', 'receipt of Ann Arbor')`,
+    [id, `${id}-d0`],
+  );
+  await pool.query(
+    `insert into followers (article_id, platform, channel, role) values ($1, 'telegram', '7007', 'person')`,
+    [id],
+  );
+}
+
+beforeEach(async () => {
+  const { pool } = database;
+  await pool.query('truncate articles, identities, web_tokens, people, erasures cascade');
+  await clearAudit(pool);
+  await pool.query(
+    `insert into identities (person_key, person, name) select key, '00000000-0000-4000-8000-000000000001'::uuid, 'Ann Arbor'
+     from unnest(array['slack:T1:U1ANN', 'telegram:7007']) key`,
+  );
+  await pool.query(
+    `insert into web_tokens (token_id, token_hash, actor_key, actor, scopes) values ('t', 'h', $1, $2, '{}')`,
+    [ANN_KEY, ANN],
+  );
+  await pool.query(`insert into people (platform, user_id, language) values ('telegram', '7007', 'ru')`);
+  await createAuditLog(pool, 'slack').note({ act: 'absence', by: BEN, about: `person:${ANN_KEY}` });
+});
+
+async function erase(isMeant: boolean, erasures: ErasureStore = createErasureStore(database.pool)) {
+  const lines: string[] = [];
+  const people = createPersonStore(database.pool);
+  const code = await erasePerson(ANN_KEY, { people, erasures, isMeant, print: (line) => void lines.push(line) });
+  return { code, lines };
+}
+
+/** Tables in which words stand. */
+async function placesOf(words: string): Promise<readonly string[]> {
+  const { rows: tables } = await database.pool.query<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const { rowCount } = await database.pool.query(
+      `select from ${name} t where strpos(to_jsonb(t)::text, $1) > 0 limit 1`,
+      [words],
+    );
+    if (rowCount === 1) found.push(name);
+  }
+  return found;
+}
+
+const HERS = ['U1ANN', 'Ann Arbor', '7007', 'pasted by her'];
+
+describe('npm run person -- erase', () => {
+  it('leaves nothing of the person anywhere, and all of the others', async () => {
+    await article('a1', true);
+    await article('a2', true);
+    expect(await erase(true)).toMatchObject({ code: 0, lines: [expect.stringMatching(/^erased-[0-9a-f]{16} stands/)] });
+    for (const words of HERS) expect([words, await placesOf(words)]).toEqual([words, []]);
+    for (const words of ['Ben Nevis', 'said by U2BEN', 'commented by U2BEN'])
+      expect(await placesOf(words)).not.toEqual([]);
+    const { rows } = await database.pool.query(
+      `select kind, version, edited_draft_id is not null as edited, starts_with(actor ->> 'userId', 'erased-') as erased
+       from decisions where article_id = 'a1' order by decision_id`,
+    );
+    expect(rows).toEqual([
+      { kind: 'edit', version: 1, edited: true, erased: true },
+      { kind: 'edit', version: 1, edited: true, erased: false },
+    ]);
+  });
+
+  it('leaves an audit that verifies', async () => {
+    await article('a1', true);
+    await erase(true);
+    const told: string[] = [];
+    const code = await answerAudit(
+      { kind: 'verify' },
+      {
+        chain: createAuditChain(database.pool),
+        write: async () => undefined,
+        tell: (line) => void told.push(line),
+      },
+    );
+    expect(told.join('\n')).toContain('In 2 rows people were erased');
+    expect(code).toBe(0);
+  });
+
+  it('does nothing while articles under way name them, and says which', async () => {
+    await article('a1', true);
+    await article('open', false);
+    expect(await erase(true)).toMatchObject({ code: 1, lines: ['under way: open  open', expect.any(String)] });
+    expect(await placesOf('Ann Arbor')).toContain('decisions');
+  });
+
+  it('says what there is before it is meant, and does nothing', async () => {
+    await article('a1', true);
+    const { code, lines } = await erase(false);
+    expect(code).toBe(0);
+    expect(lines).toContainEqual(expect.stringMatching(/^decisions +1$/));
+    expect(await placesOf('Ann Arbor')).toContain('decisions');
+  });
+
+  it('goes on under the same pseudonym after it broke off, and finds nothing the next time', async () => {
+    await article('a1', true);
+    const store = createErasureStore(database.pool);
+    const breaking: ErasureStore = {
+      ...store,
+      eraseFromAudit: async () => await Promise.reject(new Error('PostgreSQL is away')),
+    };
+    await expect(erase(true, breaking)).rejects.toThrow('PostgreSQL is away');
+    const { rows } = await database.pool.query<{ pseudonym: string }>('select pseudonym from erasures');
+    expect(await erase(true)).toMatchObject({ code: 0, lines: [`${rows[0]?.pseudonym} stands where they stood.`] });
+    for (const words of HERS) expect([words, await placesOf(words)]).toEqual([words, []]);
+    const { rows: left } = await database.pool.query('select who, done_at is not null as done from erasures');
+    expect(left).toEqual([{ who: null, done: true }]);
+  });
+});
