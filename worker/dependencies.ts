@@ -11,6 +11,7 @@ import { sealKeys } from '../src/config/seal-keys.ts';
 import { publishKeys } from '../src/config/require-publish-keys.ts';
 import { readTemporalConnection, type TemporalConnection } from '../src/config/temporal-connection.ts';
 import { webhookSecrets } from '../src/config/webhook-secrets.ts';
+import { createCancelArticle } from '../src/gateway/cancel-article.ts';
 import { createWebhookDesk } from '../src/gateway/webhook-desk.ts';
 import { createSeal } from '../src/lib/seal.ts';
 import { openDatabase } from '../src/process/open-database.ts';
@@ -193,7 +194,13 @@ export async function openWorker({
   };
   const forgetting = (): Promise<void> =>
     keepForgetting(
-      { retention: createRetentionStore(pool, config.web.sessions), policy: config.retention, telemetry, logger },
+      {
+        retention: createRetentionStore(pool, config.web.sessions),
+        cancel: createCancelArticle(new Client({ connection, namespace })),
+        policy: config.retention,
+        telemetry,
+        logger,
+      },
       ending.signal,
     );
   const run = async (): Promise<void> => {

@@ -6,7 +6,9 @@ import type { Telemetry } from '../src/lib/telemetry.ts';
 import { limitsOf, type RetentionStore } from '../src/storage/retention-store.ts';
 
 export interface ForgettingOptions {
-  readonly retention: Pick<RetentionStore, 'forget'>;
+  readonly retention: Pick<RetentionStore, 'forget' | 'abandoned'>;
+  /** Ends an article of people who have gone. Rejects with what Temporal's client throws. */
+  readonly cancel: (articleId: string) => Promise<void>;
   readonly policy: RetentionPolicy;
   readonly telemetry: Pick<Telemetry, 'note'>;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
@@ -15,6 +17,8 @@ export interface ForgettingOptions {
 const EVERY_MS = 10 * 60_000;
 /** Each is one transaction, of milliseconds. */
 const AT_ONCE = 20;
+/** In ten minutes. */
+const MOST_CANCELLED = 100;
 /** Whoever works at articles comes first. */
 const BETWEEN_MS = 200;
 
@@ -28,12 +32,15 @@ export async function keepForgetting(options: ForgettingOptions, signal: AbortSi
 
 /** Once: all that is due. What cannot be deleted is logged, and does not keep the others from it. Never rejects. */
 export async function forget(
-  { retention, policy, telemetry, logger }: ForgettingOptions,
+  { retention, cancel, policy, telemetry, logger }: ForgettingOptions,
   signal: AbortSignal,
 ): Promise<void> {
   for (const [what, days] of limitsOf(policy)) {
     let total = 0;
     try {
+      // They are deleted the next time, when they have ended.
+      if (what === 'uninstalled')
+        for (const articleId of await retention.abandoned(days, MOST_CANCELLED)) await cancel(articleId);
       while (!signal.aborted) {
         const count = await retention.forget(what, days, AT_ONCE);
         if (count === 0) break;

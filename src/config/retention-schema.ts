@@ -15,6 +15,8 @@ export interface RetentionPolicy {
   readonly webhooks?: number;
   /** Sessions, links and tokens that open nothing any more. */
   readonly sessions?: number;
+  /** What there is of workspaces that have uninstalled the Slack app, from then on. */
+  readonly uninstalled?: number;
   /** Who did or tried what. */
   readonly audit?: number;
 }
@@ -57,6 +59,10 @@ export const retention = group(
       'How long sessions, links, invitations and tokens are kept that open nothing any more.',
       1,
     ).default(FOREVER),
+    uninstalled_days: days(
+      'From when a workspace has uninstalled the Slack app: how long what there is of it is kept. Installed again by then, it has all of it. Then its articles under way are cancelled, and all are deleted.',
+      1,
+    ).default(30),
     // The tables allow no less, whoever asks.
     audit_days: days('How long the audit is kept. What is left of it can still be verified.', 30).default(FOREVER),
   },
@@ -72,6 +78,7 @@ export function toRetentionPolicy(yaml: z.output<typeof retention>): RetentionPo
     sourceFiles: yaml.source_files_days,
     webhooks: yaml.webhooks_days,
     sessions: yaml.sessions_days,
+    uninstalled: yaml.uninstalled_days,
     audit: yaml.audit_days,
   };
   return Object.fromEntries(Object.entries(kept).filter(([, time]) => time !== FOREVER));

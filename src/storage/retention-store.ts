@@ -6,7 +6,7 @@ export type Kept = keyof RetentionPolicy;
 
 export interface Due {
   readonly kind: Kept;
-  /** Articles, files, events, sessions and tokens, or rows of the audit. */
+  /** Articles, files, events, sessions and tokens, workspaces, or rows of the audit. */
   readonly count: number;
   /** ISO 8601: since when the oldest of them is over. Absent: there is none. */
   readonly oldest?: string;
@@ -16,6 +16,8 @@ export interface Due {
 export interface RetentionStore {
   /** Deletes so much at most; what somebody else deletes at this moment is passed over. @returns how much it was */
   forget(kind: Kept, days: number, most: number): Promise<number>;
+  /** Articles under way, at most so many, of workspaces whose time is over: they have to be cancelled before they are deleted. */
+  abandoned(days: number, most: number): Promise<readonly string[]>;
   /** What would be deleted now. */
   due(kind: Kept, days: number): Promise<Due>;
 }
@@ -69,6 +71,7 @@ const FORGET: Readonly<Record<Kept, string>> = {
     )
     select ((select count(*) from tokens) + (select count(*) from signed_in) + (select count(*) from links) + (select count(*) from codes)
       + (select count(*) from invitations))::integer as count`,
+  uninstalled: `select forget_due_workspaces(now() - $1 * interval '1 day', $2) as count`,
   audit: `select forget_due_audit($1, $2 * 50) as count`,
 };
 
@@ -87,11 +90,19 @@ const OVER: Readonly<Record<Kept, string>> = {
       union all select ${endOf('$2', '$3')} from web_sessions union all select expires_at from web_links union all select made_at from identity_codes
       union all select coalesce(used_at, expires_at) from telegram_invitations
     ) over where at < now() - $1 * interval '1 day'`,
+  uninstalled: `select gone_at as at from slack_departures where erased_at is null and gone_at < now() - $1 * interval '1 day'`,
   // In the order of the chain, up to the first that stays; the last one stays in any case.
   audit: `
     select at from audit join audit_chain using (audit_id) where seq < least(
       (select min(seq) from audit join audit_chain using (audit_id) where at >= now() - $1 * interval '1 day'), (select max(seq) from audit_chain))`,
 };
+
+const ABANDONED = `
+  select article_id as "articleId" from articles
+  where closed_at is null and abandoned_at is null and home_scope = any(
+    select 'slack:' || workspace from slack_departures d, unnest(departed_workspaces(d.installation_key)) workspace
+    where d.erased_at is null and d.gone_at < now() - $1 * interval '1 day')
+  order by created_at limit $2`;
 
 export function createRetentionStore(
   pool: Pick<Pool, 'query'>,
@@ -102,6 +113,10 @@ export function createRetentionStore(
     async forget(kind, days, most) {
       const { rows } = await pool.query<{ count: number }>(FORGET[kind], [days, most, ...hoursOf(kind)]);
       return rows[0]?.count ?? 0;
+    },
+    async abandoned(days, most) {
+      const { rows } = await pool.query<{ articleId: string }>(ABANDONED, [days, most]);
+      return rows.map(({ articleId }) => articleId);
     },
     async due(kind, days) {
       const { rows } = await pool.query<{ count: number; oldest: Date | null }>(
@@ -127,6 +142,7 @@ export function limitsOf(policy: RetentionPolicy): readonly (readonly [Kept, num
     ['sourceFiles', policy.sourceFiles],
     ['webhooks', policy.webhooks],
     ['sessions', policy.sessions],
+    ['uninstalled', policy.uninstalled],
     ['audit', policy.audit],
   ];
   return all.flatMap(([kind, days]) => (days === undefined ? [] : [[kind, days] as const]));

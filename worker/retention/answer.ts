@@ -17,6 +17,7 @@ const COUNTED: Readonly<Record<Kept, readonly [one: string, more: string]>> = {
   sourceFiles: ['file', 'files'],
   webhooks: ['event', 'events'],
   sessions: ['session, link or token', 'sessions, links and tokens'],
+  uninstalled: ['workspace or organisation', 'workspaces and organisations'],
   audit: ['row', 'rows'],
 };
 

@@ -13,11 +13,14 @@ export interface StoredInstallation {
  * A key is `team:T…` or `enterprise:E…`.
  */
 export interface SlackInstallationStore {
-  /** A second installation replaces the first. */
+  /** A second installation replaces the first. What there is of workspaces that had gone stays, if it is still there. */
   save(key: string, installation: object): Promise<void>;
   /** @throws {UnsealError} when the key that encrypted it is not there any more. */
   find(key: string): Promise<StoredInstallation | undefined>;
-  /** @param version of which it is known that it is worth nothing: a newer one stays */
+  /**
+   * What there is of its workspaces is deleted after a grace (`retention.uninstalled_days`).
+   * @param version of which it is known that it is worth nothing: a newer one stays
+   */
   remove(key: string, version: string): Promise<void>;
   /**
    * Changes it while nobody else does: whoever comes meanwhile waits, and is handed what became of it.
@@ -39,7 +42,8 @@ export function createSlackInstallationStore(pool: Pool, seal: Seal): SlackInsta
 
   async function write(client: Pool | PoolClient, key: string, installation: object): Promise<void> {
     await client.query(
-      `insert into slack_installations (installation_key, sealed) values ($1, $2)
+      `with back as (delete from slack_departures where installation_key = $1)
+       insert into slack_installations (installation_key, sealed) values ($1, $2)
        on conflict (installation_key) do update set sealed = excluded.sealed, updated_at = clock_timestamp()`,
       [key, seal.close(JSON.stringify(installation), key)],
     );
@@ -63,7 +67,11 @@ export function createSlackInstallationStore(pool: Pool, seal: Seal): SlackInsta
 
     async remove(key, version) {
       await pool.query(
-        `delete from slack_installations where installation_key = $1 and encode(sha256(sealed), 'hex') = $2`,
+        `with gone as (
+           delete from slack_installations where installation_key = $1 and encode(sha256(sealed), 'hex') = $2 returning installation_key
+         )
+         insert into slack_departures (installation_key) select installation_key from gone
+         on conflict (installation_key) do update set gone_at = now(), erased_at = null`,
         [key, version],
       );
     },

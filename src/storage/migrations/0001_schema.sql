@@ -856,6 +856,14 @@ create table slack_installations (
   updated_at timestamptz not null default now()
 );
 
+-- Installations that are none any more, and since when: what there is of their workspaces is deleted after a grace, unless they come back.
+create table slack_departures (
+  installation_key text primary key,
+  gone_at timestamptz not null default now(),
+  -- Null: not yet.
+  erased_at timestamptz
+);
+
 -- Workspaces that were heard of by the installation of their organisation.
 create table slack_org_workspaces (
   workspace text primary key,
@@ -1929,6 +1937,80 @@ begin
 end
 $$;
 
+-- Workspaces of an installation that is none any more, which nobody else serves.
+create function departed_workspaces(installation text) returns text[] language sql stable as $$
+  select array(
+    select workspace from (
+      select substr(installation, 6) as workspace where installation like 'team:%'
+      union
+      select workspace from slack_org_workspaces where 'enterprise:' || organisation = installation
+    ) known
+    where not exists (select from slack_installations where installation_key = 'team:' || workspace)
+      and not exists (
+        select from slack_org_workspaces o join slack_installations i on i.installation_key = 'enterprise:' || o.organisation
+        where o.workspace = known.workspace))
+$$;
+
+-- What there is of workspaces that have uninstalled the app: first their articles, whole, then whatever else is called after their people. Those
+-- that are under way stay until somebody has cancelled them. The audit stays: it has a time of its own.
+create function forget_due_workspaces(before timestamptz, most integer) returns integer language plpgsql as $$
+declare
+  gone slack_departures%rowtype;
+  scopes text[];
+  ids text[];
+  read_pages text[];
+  done integer := 0;
+begin
+  for gone in select * from slack_departures where gone_at < before and erased_at is null order by gone_at for update skip locked loop
+    exit when done >= most;
+    scopes := array(select 'slack:' || workspace from unnest(departed_workspaces(gone.installation_key)) workspace);
+    select array_agg(article_id) into ids from (
+      select article_id from articles a where home_scope = any(scopes) and is_at_rest(a) order by created_at limit most - done for update skip locked) due;
+    if ids is not null then
+      select array_agg(distinct sha256) into read_pages from evidence where article_id = any(ids);
+      delete from articles where article_id = any(ids);
+      delete from pages p where sha256 = any(read_pages) and not exists (select from evidence e where e.sha256 = p.sha256);
+      done := done + cardinality(ids);
+    elsif not exists (select from articles where home_scope = any(scopes)) then
+      perform forget_scopes(scopes);
+      delete from slack_org_workspaces where 'enterprise:' || organisation = gone.installation_key;
+      update slack_departures set erased_at = now() where installation_key = gone.installation_key;
+      done := done + 1;
+    end if;
+  end loop;
+  return done;
+end
+$$;
+
+-- Whatever is called after people of workspaces: `slack:T024BE7LH`.
+create function forget_scopes(scopes text[]) returns void language plpgsql as $$
+declare
+  people constant text := '^(' || array_to_string(scopes, '|') || '):';
+begin
+  if cardinality(scopes) = 0 then
+    return;
+  end if;
+  delete from web_sessions where person_key ~ people;
+  delete from web_visits where person_key ~ people;
+  delete from web_vouched where person_key ~ people;
+  delete from web_links where concat_ws(':', person ->> 'platform', person ->> 'workspace', person ->> 'userId') ~ people;
+  delete from web_tokens where actor_key ~ people;
+  delete from identity_codes where person_key ~ people or used_by ~ people;
+  delete from identities where person_key ~ people;
+  delete from person_zones where person_key ~ people;
+  delete from reminders where person_key ~ people;
+  delete from reminded where person_key ~ people;
+  delete from snoozes where person_key ~ people;
+  delete from readings where reader ~ people;
+  delete from delegations where person_key ~ people or substitute_key ~ people;
+  delete from held_orders where requester_key ~ people;
+  delete from agent_runs where tenant = any(scopes);
+  update model_calls set answer = '{}', usable = false where run_id is not null and requester_key ~ people;
+  update schedules set deleted_at = coalesce(deleted_at, now()), revision = revision + 1, changed_at = now() where scope = any(scopes);
+  update webhook_endpoints set removed_at = coalesce(removed_at, now()) where source = 'api' and places <@ scopes;
+end
+$$;
+
 -- What articles said, where, and which messages it became. What they say after that is shown nowhere.
 create function forget_due_feed(before timestamptz, most integer) returns integer language plpgsql as $$
 declare
@@ -2118,6 +2200,9 @@ drop function check_erasure;
 drop function refuse_loss;
 drop function check_checkpoint;
 drop function forget_due_audit;
+drop function departed_workspaces;
+drop function forget_due_workspaces;
+drop function forget_scopes;
 drop function is_at_rest;
 drop function forget_merges;
 drop function forget_texts;
@@ -2176,6 +2261,7 @@ drop table telegram_own_messages cascade;
 drop table telegram_chats cascade;
 drop table telegram_merges cascade;
 drop table slack_installations cascade;
+drop table slack_departures cascade;
 drop table slack_org_workspaces cascade;
 drop table web_tokens cascade;
 drop table web_links cascade;

@@ -13,6 +13,7 @@ function shelf(due: Readonly<Record<string, number>>) {
       left.set(kind, (left.get(kind) ?? 0) - count);
       return count;
     },
+    abandoned: async () => [],
     due: async (kind: never) => ({ kind, count: left.get(kind) ?? 0, oldest: '2026-01-02T03:04:05.000Z' }),
   };
 }
@@ -58,7 +59,9 @@ describe('a worker that deletes what was kept for long enough', () => {
             if (kind === 'texts') throw new Error('PostgreSQL is away');
             return left.shift() ?? 0;
           },
+          abandoned: async () => [],
         },
+        cancel: async () => undefined,
         policy: { texts: 30, feed: 30 },
         telemetry: { note: (fact) => void told.push(fact) },
         logger: { info: (fields) => void logged.push(fields), warn: (fields) => void logged.push(fields) },
