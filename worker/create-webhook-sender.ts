@@ -1,3 +1,4 @@
+import type { DataConverter } from '@temporalio/common';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { HEARTBEAT_MS } from '../src/activities/run-step.ts';
 import { WEBHOOKS_QUEUE } from '../src/protocol/names.ts';
@@ -8,6 +9,8 @@ import { inArticle } from './in-article.ts';
 export interface WebhookSenderOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
+  /** Absent: what goes to Temporal is not encrypted. */
+  readonly dataConverter?: DataConverter;
   readonly identity: string;
   readonly activities: WebhookActivities;
   readonly settings: Pick<WorkerSettings, 'shutdownGraceSeconds'>;
@@ -19,10 +22,11 @@ export interface WebhookSenderOptions {
 
 /** The worker that sends webhooks. A queue of its own: a receiver that keeps us waiting takes no place from the agents. */
 export async function createWebhookSender(options: WebhookSenderOptions): Promise<Worker> {
-  const { connection, namespace, identity, activities, settings, atOnce, tracing } = options;
+  const { connection, namespace, dataConverter, identity, activities, settings, atOnce, tracing } = options;
   return await Worker.create({
     connection,
     namespace,
+    ...(dataConverter !== undefined && { dataConverter }),
     taskQueue: WEBHOOKS_QUEUE,
     identity,
     activities,

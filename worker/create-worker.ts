@@ -1,3 +1,4 @@
+import type { DataConverter } from '@temporalio/common';
 import {
   type ActivityInterceptorsFactory,
   type InjectedSinks,
@@ -36,6 +37,8 @@ export interface Tracing {
 export interface WorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
+  /** Absent: what goes to Temporal is not encrypted. */
+  readonly dataConverter?: DataConverter;
   /** Who did it, in every event of a history: short, but enough to find the process. */
   readonly identity: string;
   readonly bundle: WorkflowBundle;
@@ -56,6 +59,7 @@ const UNTOLD: InjectedSinks<TraceSinks> = {
 export async function createWorker({
   connection,
   namespace,
+  dataConverter,
   identity,
   bundle,
   activities,
@@ -66,6 +70,7 @@ export async function createWorker({
   return await Worker.create({
     connection,
     namespace,
+    ...(dataConverter !== undefined && { dataConverter }),
     taskQueue: TASK_QUEUE,
     identity,
     workerDeploymentOptions:

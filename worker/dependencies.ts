@@ -6,6 +6,7 @@ import { createActivities } from '../src/activities/create-activities.ts';
 import { createSendWebhooks } from '../src/activities/send-webhooks.ts';
 import { watchedProgress } from '../src/activities/watched-progress.ts';
 import { createAgents } from '../src/agents/create-agents.ts';
+import { dataConverterOf } from '../src/config/data-converter.ts';
 import { namedKeys } from '../src/config/require-model-keys.ts';
 import { sealKeys } from '../src/config/seal-keys.ts';
 import { publishKeys } from '../src/config/require-publish-keys.ts';
@@ -73,6 +74,7 @@ export async function openWorker({
   if (version !== undefined)
     logger.info(version, 'This worker is one of a version; npm run deploy says which version is given new articles');
   const keysOfPlaces = publishKeys(config, variables);
+  const converter = dataConverterOf(environment, config.temporal.encryptPayloads);
   const cache = createLlmCache({
     ...config.cache,
     ...(environment.redisUrl !== undefined && { redisUrl: environment.redisUrl }),
@@ -124,6 +126,7 @@ export async function openWorker({
   const worker = await createWorker({
     connection,
     namespace,
+    ...converter,
     bundle,
     identity,
     settings: config.worker,
@@ -164,12 +167,13 @@ export async function openWorker({
     return runWebhooks(
       {
         store: webhooks,
-        desk: createWebhookDesk(new Client({ connection, namespace }), settings),
+        desk: createWebhookDesk(new Client({ connection, namespace, ...converter }), settings),
         logger,
         createSender: () =>
           createWebhookSender({
             connection,
             namespace,
+            ...converter,
             identity,
             settings: config.worker,
             tracing: telemetry.temporal,
@@ -196,7 +200,7 @@ export async function openWorker({
     keepForgetting(
       {
         retention: createRetentionStore(pool, config.web.sessions),
-        cancel: createCancelArticle(new Client({ connection, namespace })),
+        cancel: createCancelArticle(new Client({ connection, namespace, ...converter })),
         policy: config.retention,
         telemetry,
         logger,

@@ -112,6 +112,9 @@ const temporal = group(
       about:
         'How long finished articles stay in the Web UI. Applies to the server that npm start brings up; other servers have their own. Lists and texts stay in PostgreSQL.',
     }).default(90),
+    encrypt_payloads: flag(
+      'Whether what workflows are given, say and remember is encrypted before it goes to Temporal, with the keys in COPYDESK_DATA_KEYS. The Web UI then shows none of it. Turned off again, what was encrypted is still read as long as the keys are there.',
+    ).default(false),
   },
   'Temporal. Its address and credentials are environment variables (TEMPORAL_ADDRESS, …).',
 ).prefault({});
@@ -383,6 +386,7 @@ export interface CopydeskConfig {
     /** Without a slash at its end. */
     readonly uiUrl?: string;
     readonly retentionDays: number;
+    readonly encryptPayloads: boolean;
   };
   readonly logging: { readonly level: LogLevel };
   readonly telemetry: TelemetrySettings;
@@ -444,7 +448,11 @@ export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
       connectionTimeoutSeconds: yaml.storage.connection_timeout_seconds,
       statementTimeoutSeconds: yaml.storage.statement_timeout_seconds,
     },
-    temporal: { ...(uiUrl === undefined ? {} : { uiUrl }), retentionDays: yaml.temporal.retention_days },
+    temporal: {
+      ...(uiUrl === undefined ? {} : { uiUrl }),
+      retentionDays: yaml.temporal.retention_days,
+      encryptPayloads: yaml.temporal.encrypt_payloads,
+    },
     logging: yaml.logging,
     telemetry: toTelemetrySettings(yaml.telemetry),
     orders: toOrdersConfig(yaml.orders),

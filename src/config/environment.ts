@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LogLevel } from '../lib/logger.ts';
+import { DATA_KEY_BYTES, type DataKey } from '../lib/vault.ts';
 import type { Mood } from '../practice-model/mood.ts';
 import { ConfigError, type ConfigFault } from './config-error.ts';
 import { LOG_LEVELS } from './copydesk-schema.ts';
@@ -51,6 +52,8 @@ export interface Environment {
   readonly webUrl?: string;
   /** What is stored and must not be readable there is encrypted with the first; all decrypt. */
   readonly encryptionKeys?: readonly [string, ...string[]];
+  /** What is encrypted before it goes to Temporal is so with the first; all decrypt. Absent: nothing is. */
+  readonly dataKeys?: readonly [DataKey, ...DataKey[]];
   /** From which the ids of articles are made, so that nobody can compute them: the same for all processes that start articles. */
   readonly secret?: string;
   /** What must never be in a log: keys, and the passwords within addresses. */
@@ -151,6 +154,18 @@ const variablesSchema = z.object({
       error: `must have at least ${MIN_KEY_CHARS} characters, such as what "openssl rand -hex 32" prints; several are separated by commas`,
     })
     .optional(),
+  COPYDESK_DATA_KEYS: z
+    .string()
+    .transform((value, context) => {
+      const keys = readDataKeys(value);
+      if (keys === undefined)
+        context.addIssue({
+          code: 'custom',
+          message: `must be a name and a key such as 2026-11:KEY, where KEY is what "openssl rand -base64 32" prints; several, the newest first, are separated by commas, each with a name of its own`,
+        });
+      return keys;
+    })
+    .optional(),
   COPYDESK_SECRET: key.refine((value) => value === undefined || value.length >= MIN_KEY_CHARS, {
     error: `must have at least ${MIN_KEY_CHARS} characters, such as what "openssl rand -hex 32" prints`,
   }),
@@ -208,6 +223,7 @@ export function readEnvironment(variables: Variables): Environment {
     configFolder: env.COPYDESK_CONFIG,
     dataFolder: env.COPYDESK_DATA,
     encryptionKeys: toKeys(env.COPYDESK_ENCRYPTION_KEY ?? []),
+    dataKeys: env.COPYDESK_DATA_KEYS,
     secret: env.COPYDESK_SECRET,
     healthPort: env.HEALTH_PORT,
     workflowBundle: env.WORKFLOW_BUNDLE,
@@ -224,9 +240,22 @@ export function readEnvironment(variables: Variables): Environment {
       env.TEMPORAL_TLS_CLIENT_KEY_DATA,
       env.COPYDESK_SECRET,
       ...(env.COPYDESK_ENCRYPTION_KEY ?? []),
+      ...(env.COPYDESK_DATA_KEYS ?? []).map((one) => one.key.toString('base64')),
       ...[env.DATABASE_URL, env.REDIS_URL, env.LLM_BASE_URL, env.PERPLEXITY_BASE_URL].flatMap(passwordsOf),
     ]),
   });
+}
+
+/** `2026-11:BASE64,2026-01:BASE64`. Undefined: it is not so. */
+function readDataKeys(value: string): readonly [DataKey, ...DataKey[]] | undefined {
+  const keys = value.split(',').flatMap((part) => {
+    const [, id, encoded] = /^([A-Za-z0-9][A-Za-z0-9._-]{0,31}):([A-Za-z0-9+/]{43}=)$/.exec(part.trim()) ?? [];
+    const bytes = Buffer.from(encoded ?? '', 'base64');
+    return id === undefined || bytes.byteLength !== DATA_KEY_BYTES ? [undefined] : [{ id, key: bytes }];
+  });
+  const [first, ...others] = keys.filter((one) => one !== undefined);
+  const isWhole = keys.every((one) => one !== undefined) && new Set(keys.map((one) => one?.id)).size === keys.length;
+  return first === undefined || !isWhole ? undefined : [first, ...others];
 }
 
 /** Which one is meant nobody can tell. */

@@ -1,5 +1,6 @@
 import { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
+import { dataConverterOf } from '../config/data-converter.ts';
 import { readTemporalConnection } from '../config/temporal-connection.ts';
 import { createDrain } from '../delivery/drain.ts';
 import type { Messenger } from '../delivery/messenger.ts';
@@ -116,6 +117,7 @@ export async function openPlatform({
   const client = new Client({
     connection,
     namespace,
+    ...dataConverterOf(environment, config.temporal.encryptPayloads),
     ...(tracing !== undefined && { interceptors: { workflow: [tracing.client] } }),
   });
   const { uiUrl } = config.temporal;

@@ -1,3 +1,4 @@
+import type { DataConverter } from '@temporalio/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Client,
@@ -68,10 +69,14 @@ export async function connectTemporal(options: ConnectionOptions): Promise<Conne
 
 /**
  * A client for a command, which waits for no server that is not up.
+ * @param encoding how payloads go there and come from there; default: in clear
  * @throws {ConfigError} when the server has no such namespace
  * @throws an error that says where nobody answered
  */
-export async function reachTemporal(temporal: TemporalConnection): Promise<Client> {
+export async function reachTemporal(
+  temporal: TemporalConnection,
+  encoding: { readonly dataConverter?: DataConverter } = {},
+): Promise<Client> {
   const { connectionOptions, namespace, what } = temporal;
   const connection = await connectTemporal(connectionOptions).catch((error: unknown) => {
     throw isGrpcServiceError(error) ? explainTemporal(error, temporal) : away(error, temporal);
@@ -87,7 +92,7 @@ export async function reachTemporal(temporal: TemporalConnection): Promise<Clien
         { where: 'environment TEMPORAL_NAMESPACE', what: `must be a namespace of ${what}, is ${namespace}` },
       ]);
   }
-  return new Client({ connection, namespace });
+  return new Client({ connection, namespace, ...encoding });
 }
 
 /** An error of a command, for whoever typed it: one of a server that is away says where it was asked. */

@@ -1,4 +1,5 @@
 import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
+import { dataConverterOf } from '../../src/config/data-converter.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { requireShared } from '../../src/config/require-shared.ts';
 import { withRunningServers } from '../../src/config/running-servers.ts';
@@ -44,7 +45,7 @@ const { config, environment, temporal } = exitOnConfigError(() => {
 try {
   process.exitCode = await answerDeploy(asked, {
     deployment: createDeployment({
-      client: await reachTemporal(temporal),
+      client: await reachTemporal(temporal, dataConverterOf(environment)),
       name: config.worker.versioning.deployment,
       identity: `${localOperator().displayName}, npm run deploy`,
     }),

@@ -1,5 +1,6 @@
 import { Client } from '@temporalio/client';
 import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
+import { dataConverterOf } from '../../src/config/data-converter.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { requireShared } from '../../src/config/require-shared.ts';
 import { withRunningServers } from '../../src/config/running-servers.ts';
@@ -44,9 +45,11 @@ try {
     connectTemporal(temporal.connectionOptions),
     loadWorkflowBundle(environment.workflowBundle),
   ]);
+  const converter = dataConverterOf(environment);
   const failed = await replayRuns({
     ...asked,
-    client: new Client({ connection, namespace: temporal.namespace }),
+    client: new Client({ connection, namespace: temporal.namespace, ...converter }),
+    ...converter,
     bundle,
     print: (line) => void process.stdout.write(`${scrub(line)}\n`),
     progress(replayed) {

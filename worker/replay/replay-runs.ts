@@ -1,4 +1,5 @@
 import type { Client, HistoryAndWorkflowId } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import {
   AGENT_RUN_TYPE,
@@ -13,6 +14,8 @@ import { whyNot } from './why-not.ts';
 export interface ReplayRunsOptions extends Omit<Extract<ReplayAsked, { readonly kind: 'replay' }>, 'kind'> {
   readonly client: Client;
   readonly bundle: WorkflowBundle;
+  /** Absent: nothing of the histories is encrypted. */
+  readonly dataConverter?: DataConverter;
   /** A line for the operator. */
   readonly print: (line: string) => void;
   /** How many were replayed so far. */
@@ -43,7 +46,7 @@ interface Run {
  * @returns how many do not
  */
 export async function replayRuns(options: ReplayRunsOptions): Promise<number> {
-  const { bundle, limit, print, progress } = options;
+  const { bundle, dataConverter, limit, print, progress } = options;
   const counted = { replayed: 0, failed: 0, pinned: 0, gone: 0, isCut: false };
   let current: Run | undefined;
 
@@ -63,7 +66,10 @@ export async function replayRuns(options: ReplayRunsOptions): Promise<number> {
     }
   }
 
-  for await (const { error } of Worker.runReplayHistories({ workflowBundle: bundle }, histories())) {
+  for await (const { error } of Worker.runReplayHistories(
+    { workflowBundle: bundle, ...(dataConverter !== undefined && { dataConverter }) },
+    histories(),
+  )) {
     counted.replayed += 1;
     if (counted.replayed % PROGRESS_EVERY === 0) progress(counted.replayed);
     if (error === undefined || current === undefined) continue;

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
 import { exitCodeOf } from '../../src/process/exit-code.ts';
 import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
+import { dataConverterOf } from '../../src/config/data-converter.ts';
 import { explainTemporal, reachTemporal } from '../../src/process/open-temporal.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { requireShared } from '../../src/config/require-shared.ts';
@@ -45,7 +46,7 @@ async function run(): Promise<number> {
   const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
   await checkSchema(pool);
   const gateway = createArticleGateway({
-    client: await reachTemporal(temporal),
+    client: await reachTemporal(temporal, dataConverterOf(environment, config.temporal.encryptPayloads)),
     ids: { idOf: startsNone },
     requests: createRequestStore(pool),
     lists: createArticleList(pool),
