@@ -64,7 +64,8 @@ export async function makeTranslation(
     return { kind: 'translating', articleId: there.newest.articleId, topic: known.topic, language: tag };
   const objection = there && whyNot(there);
   if (objection !== undefined) return objection;
-  const earlier = there?.delivered;
+  const last = there?.delivered;
+  const earlier = last?.isGone === true ? undefined : last;
   const { first, articleId: source, edition, sha256, sources } = delivered;
   return {
     kind: 'made',
@@ -85,7 +86,7 @@ export async function makeTranslation(
       request: requestOf(delivered, tag),
       requester: actor,
       // It goes on where it was.
-      thread: earlier?.thread ?? thread,
+      thread: last?.thread ?? thread,
       language,
     },
   };

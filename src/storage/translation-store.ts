@@ -42,6 +42,8 @@ export interface Translation {
     readonly of: number;
     /** Where people decided about it. */
     readonly thread: Thread;
+    /** Its text is deleted: nothing of it can be carried over. */
+    readonly isGone?: true;
   };
   /** What was delivered translates an edition after which another one was delivered. */
   readonly isStale: boolean;
@@ -101,9 +103,10 @@ interface Row extends Omit<Translations, 'delivered' | 'translations'> {
   readonly translations: readonly TranslationRow[];
 }
 
+/** Its topic, where its text is deleted. */
 const TITLE = (article: string): string =>
-  `(select e.body ->> 'title' from editions e join drafts d on d.draft_id = e.draft_id
-    where e.article_id = ${article}.article_id and d.version = ${article}.delivered_version limit 1)`;
+  `coalesce((select e.body ->> 'title' from editions e join drafts d on d.draft_id = e.draft_id
+    where e.article_id = ${article}.article_id and d.version = ${article}.delivered_version limit 1), ${article}.topic)`;
 
 const FIND = `
   with source as (
@@ -124,6 +127,7 @@ const FIND = `
           'stage', case newest.stage when 'requested' then 'drafting' else newest.stage end),
         'delivered', (select jsonb_build_object('articleId', m.article_id, 'first', m.family, 'edition', m.edition, 'of', m.translated_edition,
             'title', ${TITLE('m')}, 'thread', coalesce(m.home, m.input -> 'thread'))
+            || case when m.texts_gone_at is null then '{}'::jsonb else '{"isGone": true}'::jsonb end
           from made m where m.translated_into = into_one.tag and m.stage = 'delivered'
           order by m.translated_edition desc, m.created_at desc limit 1),
         'failed', (select count(*) from made m where m.translated_into = into_one.tag and m.stage in ('rejected', 'cancelled')

@@ -117,6 +117,23 @@ describe('the order for a translation', () => {
     });
   });
 
+  it('carries nothing over from a translation whose text is deleted', async () => {
+    const { delivered } = RUSSIAN;
+    if (delivered === undefined) throw new Error('It was delivered');
+    const gone = { ...RUSSIAN, isStale: true, delivered: { ...delivered, isGone: true as const } };
+    const made = await make({ translations: [gone] });
+    expect(made).toMatchObject({ kind: 'made', order: { thread: { channel: 'C9' } } });
+    if (made.kind === 'made') expect(made.order.original).not.toHaveProperty('again');
+  });
+
+  it('is none when the texts of its original are deleted, and says since when', async () => {
+    const { delivered: _, ...editions } = EDITIONS;
+    expect(await make({}, { ...editions, goneAt: new Date('2026-11-30T12:00:00Z') })).toEqual({
+      kind: 'refused',
+      refusal: { code: 'texts-gone', at: '2026-11-30T12:00:00.000Z' },
+    });
+  });
+
   it('is one more where what there was came to nothing, or has become stale', async () => {
     const { delivered: _, ...rejected } = { ...RUSSIAN, newest: { ...RUSSIAN.newest, stage: 'rejected' as const } };
     expect(await make({ translations: [rejected] })).toMatchObject({ kind: 'made', order: { failed: 1 } });
