@@ -80,7 +80,12 @@ const FORGET_PERSON: readonly string[] = [
   `delete from held_orders where requester_key = any($1)`,
   `delete from telegram_guests where 'telegram:' || user_id = any($1)`,
   `delete from telegram_turned_away where 'telegram:' || user_id = any($1)`,
-  `delete from telegram_questions where 'telegram:' || asked = any($1)`,
+  `delete from telegram_questions where 'telegram:' || asked = any($1) or 'telegram:' || chat_id = any($1)`,
+  // A private chat is called after whoever the bot talks to there.
+  `delete from telegram_messages where 'telegram:' || chat = any($1)`,
+  `delete from telegram_own_messages where 'telegram:' || chat = any($1)`,
+  // Of somebody else's, only how soon the next message may go out is forgotten.
+  `delete from pace where exists (select from unnest($1::text[]) of_person where strpos(pace.key, regexp_replace(of_person, '^.*:', '')) > 0)`,
   `delete from telegram_invitations where host = any($1) or 'telegram:' || used_by = any($1)`,
   `delete from agent_runs where requester_key = any($1)`,
 ];

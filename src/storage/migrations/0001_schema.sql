@@ -2091,8 +2091,10 @@ begin
   perform forget_merges(array[id]);
   update terminal_messages set content = renamed(content, who) where article_id = id;
   update messages m set live = false from followers f where f.article_id = id and m.follower_id = f.follower_id and m.live;
-  -- In a conversation with them nothing more is said.
-  update followers set channel = who ->> 'as', due_at = null
+  -- In a conversation with them nothing more is said, and what was is called after it.
+  delete from messages m using followers f
+  where f.article_id = id and m.follower_id = f.follower_id and who -> 'strings' ? concat(f.platform, ':', f.workspace, ':', f.channel);
+  update followers set channel = who ->> 'as', due_at = null, root = null, root_key = null
   where article_id = id and who -> 'strings' ? concat(platform, ':', workspace, ':', channel);
   update followers set moved_to = renamed(moved_to, who) where article_id = id and moved_to is not null;
   update webhook_events set body = '' where article_id = id;

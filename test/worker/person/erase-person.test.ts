@@ -64,7 +64,9 @@ async function article(id: string, isClosed: boolean): Promise<void> {
     [id, `${id}-d0`],
   );
   await pool.query(
-    `insert into followers (article_id, platform, channel, role) values ($1, 'telegram', '7007', 'person')`,
+    `with f as (insert into followers (article_id, platform, channel, role) values ($1, 'telegram', '7007', 'person') returning follower_id)
+     insert into messages (follower_id, seq, part, kind, phase, digest, live, ref, ref_key, platform, lease)
+     select follower_id, 1, 'text', 'draft', 'sent', 'd', true, '{"chat": 7007, "message": 1}', '7007:1', 'telegram', 1 from f`,
     [id],
   );
 }
@@ -82,6 +84,10 @@ beforeEach(async () => {
     [ANN_KEY, ANN],
   );
   await pool.query(`insert into people (platform, user_id, language) values ('telegram', '7007', 'ru')`);
+  await pool.query(
+    `with noted as (insert into telegram_messages (bot_id, chat, message) values ('b', 7007, 1) on conflict do nothing)
+     insert into pace (key, free_at) values ('telegram:chat:7007', now()) on conflict do nothing`,
+  );
   await createAuditLog(pool, 'slack').note({ act: 'absence', by: BEN, about: `person:${ANN_KEY}` });
 });
 
