@@ -140,6 +140,11 @@ describe('docker-compose.yml', () => {
     expect(namesOf(holders)).toEqual(['api', 'slack', 'worker', 'worker-before']);
   });
 
+  it('gives the keys of what goes to Temporal to all who read or write it', () => {
+    const holders = services.filter(({ environment = {} }) => 'COPYDESK_DATA_KEYS' in environment);
+    expect(namesOf(holders)).toEqual(['api', 'slack', 'telegram', 'terminal', 'worker', 'worker-before']);
+  });
+
   it('gives model keys to LiteLLM and the worker only', () => {
     const withKeys = services.filter(({ environment = {} }) =>
       Object.keys(environment).some((key) => key.endsWith('API_KEY')),

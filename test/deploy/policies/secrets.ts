@@ -16,6 +16,7 @@ export const HOLDERS: Readonly<Record<string, readonly string[]>> = {
   'copydesk-database-owner': ['migrate', 'postgres', 'temporal', 'temporal-schema'],
   'copydesk-ids': ['api', 'slack', 'telegram'],
   'copydesk-encryption': ['api', 'slack', 'worker'],
+  'copydesk-data-keys': ['api', 'slack', 'telegram', 'worker'],
   'copydesk-temporal': PROCESSES,
   'copydesk-models': ['worker', 'litellm'],
   'copydesk-upstream': ['litellm'],
@@ -26,7 +27,7 @@ export const HOLDERS: Readonly<Record<string, readonly string[]>> = {
   'copydesk-oidc': ['api'],
 };
 
-const SECRET_NAME = /PASSWORD|PWD|SECRET|TOKEN|API_KEY|MASTER_KEY|KEY_DATA|ENCRYPTION_KEY/;
+const SECRET_NAME = /PASSWORD|PWD|SECRET|TOKEN|API_KEY|MASTER_KEY|KEY_DATA|ENCRYPTION_KEY|DATA_KEYS/;
 
 /** Each secret is where it belongs and nowhere else, and none is written down. */
 export const secrets: Policy = (manifests) => [
@@ -75,6 +76,7 @@ const READ_IN: Readonly<Record<string, readonly string[]>> = {
 const SAMPLES: Readonly<Record<string, string>> = {
   SLACK_BOT_TOKEN: 'xoxb-1-sample',
   SLACK_APP_TOKEN: 'xapp-1-sample',
+  COPYDESK_DATA_KEYS: `2026-11:${'A'.repeat(43)}=`,
   TELEGRAM_BOT_TOKEN: '1234567890:AAsample-sample-sample-sample',
 };
 /** Slack takes a token or a signing secret, not both; and a company's sign-in is all or nothing. */
