@@ -18,7 +18,9 @@ export interface ErasureStore {
     keys: readonly string[],
     limit: number,
   ): Promise<readonly { readonly articleId: string; readonly topic: string }[]>;
-  /** Writes down that somebody is being erased; or finds that they are, with the pseudonym that they have. */
+  /** Somebody of these who is being erased, as far as it got; undefined: nobody is. */
+  find(keys: readonly string[]): Promise<Erasure | undefined>;
+  /** Writes down that somebody is being erased; or that they are by more keys and names, under the pseudonym that they have. */
   begin(erasure: Erasure): Promise<Erasure>;
   /** What opens something for them, or was only there for them: sessions, tokens, choices, absences, reminders, orders, schedules. */
   forgetPerson(erasure: Erasure): Promise<void>;
@@ -105,6 +107,8 @@ const RENAME_PERSON: readonly string[] = [
   `update audit_repeats set actor_key = renamed_key(actor_key, $2), actor_name = $2 ->> 'as' where actor_key = any($1)`,
 ];
 
+const ERASURE = `select pseudonym, who -> 'keys' as keys, who -> 'names' as names`;
+
 export function createErasureStore(pool: Pick<Pool, 'query'>): ErasureStore {
   return {
     async underWay(keys, limit) {
@@ -112,17 +116,17 @@ export function createErasureStore(pool: Pick<Pool, 'query'>): ErasureStore {
       return rows;
     },
 
-    async begin(erasure) {
-      const { rows } = await pool.query<{ pseudonym: string; keys: readonly string[]; names: readonly string[] }>(
-        `with found as (
-           select pseudonym, who from erasures where who -> 'keys' ?| $1 order by begun_at limit 1
-         ), made as (
-           insert into erasures (pseudonym, who) select $2::text, $3::jsonb where not exists (select from found) returning pseudonym, who
-         )
-         select pseudonym, who -> 'keys' as keys, who -> 'names' as names from (select * from found union all select * from made) one`,
-        [erasure.keys, erasure.pseudonym, whoIs(erasure)],
+    async find(keys) {
+      const { rows } = await pool.query<Erasure>(
+        `${ERASURE} from erasures where who -> 'keys' ?| $1 order by begun_at limit 1`,
+        [keys],
       );
-      return rows[0] ?? erasure;
+      return rows[0];
+    },
+
+    async begin({ pseudonym, keys, names }) {
+      const { rows } = await pool.query<Erasure>(`${ERASURE} from begin_erasure($1, $2, $3)`, [pseudonym, keys, names]);
+      return rows[0] ?? { pseudonym, keys, names };
     },
 
     async forgetPerson(erasure) {
@@ -148,15 +152,13 @@ export function createErasureStore(pool: Pick<Pool, 'query'>): ErasureStore {
       return rows[0]?.count ?? 0;
     },
 
-    async end({ pseudonym }) {
-      await pool.query('update erasures set who = null, done_at = now() where pseudonym = $1 and done_at is null', [
-        pseudonym,
-      ]);
+    async end({ keys }) {
+      await pool.query(`update erasures set who = null, done_at = now() where who -> 'keys' ?| $1`, [keys]);
     },
   };
 }
 
-/** As `renamed` of the schema takes it, with the keys to find it again. */
+/** As `renamed` of the schema takes it. */
 function whoIs({ pseudonym, keys, names }: Erasure): string {
   const strings = keys.flatMap((key) => {
     const parts = key.split(':');
@@ -174,7 +176,6 @@ function whoIs({ pseudonym, keys, names }: Erasure): string {
   });
   return toJson({
     as: pseudonym,
-    keys,
     names,
     strings: Object.fromEntries(strings) as Readonly<Record<string, string>>,
   });

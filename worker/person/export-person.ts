@@ -9,8 +9,11 @@ export interface ExportPersonOptions {
   readonly now: Date;
 }
 
-/** Writes all that is known of somebody as one JSON object, a part at a time: `{ exportedAt, person, names, articles, decisions, … }`. */
-export async function exportPerson(key: string, { people, write, tell, now }: ExportPersonOptions): Promise<void> {
+/**
+ * Writes all that is known of somebody as one JSON object, a part at a time: `{ exportedAt, person, names, articles, decisions, … }`.
+ * @returns how many rows it has
+ */
+export async function exportPerson(key: string, { people, write, tell, now }: ExportPersonOptions): Promise<number> {
   const { keys, names } = await people.know(key);
   const head = { exportedAt: now.toISOString(), person: keys, names };
   // Its end is open until all parts are there.
@@ -24,7 +27,8 @@ export async function exportPerson(key: string, { people, write, tell, now }: Ex
   await write('\n}\n');
   tell(
     count === 0
-      ? `Nothing is known of ${key}.`
+      ? `Nothing is known of ${key}. npm run audit -- export says how people are written.`
       : `${count} ${count === 1 ? 'row' : 'rows'} about ${keys.join(', ')}. What others wrote of them in their own words is not among it.`,
   );
+  return count;
 }

@@ -5,6 +5,7 @@ import { requireShared } from '../../src/config/require-shared.ts';
 import { withRunningServers } from '../../src/config/running-servers.ts';
 import { createScrub } from '../../src/lib/scrub.ts';
 import { reasonOf } from '../../src/lib/reason-of.ts';
+import { whereNamed } from '../../src/config/where-named.ts';
 import { exitCodeOf } from '../../src/process/exit-code.ts';
 import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
 import { localOperator } from '../../src/process/local-operator.ts';
@@ -24,7 +25,7 @@ const USAGE = `npm run --silent person -- export slack:T024BE7LH:U024BE7LH > per
 npm run person -- erase slack:T024BE7LH:U024BE7LH
                                   says what there is; with --yes a pseudonym stands in its place, for good. Broken off, ask again
 
-Ends with 0 when it was done, 1 when articles under way name them or the database did not answer, 2 when something has to be put right first.`;
+Ends with 0 when it was done, 1 when articles under way name them or the database did not answer, 2 when the settings name them or something else has to be put right first.`;
 
 /** Tables without an index by person are read from end to end. */
 const STATEMENT_TIMEOUT_SECONDS = 600;
@@ -54,7 +55,7 @@ try {
   const audit = createAuditLog(pool, 'command');
   const by = localOperator();
   if (asked.kind === 'export') {
-    await exportPerson(asked.key, {
+    const count = await exportPerson(asked.key, {
       people,
       async write(text) {
         if (!process.stdout.write(text)) await once(process.stdout, 'drain');
@@ -62,11 +63,13 @@ try {
       tell: (line) => void process.stderr.write(`${line}\n`),
       now: new Date(),
     });
-    await audit.note({ act: 'person-export', by, about: `person:${asked.key}` });
+    // Whoever was mistyped would be known from then on.
+    if (count > 0) await audit.note({ act: 'person-export', by, about: `person:${asked.key}` });
   } else {
     process.exitCode = await erasePerson(asked.key, {
       people,
       erasures: createErasureStore(pool),
+      whereNamed: (keys) => whereNamed(environment.configFolder, keys),
       isMeant: asked.isMeant,
       print: (line) => void process.stdout.write(`${line}\n`),
     });

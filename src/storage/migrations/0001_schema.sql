@@ -1163,7 +1163,7 @@ create index delegations_by_substitute on delegations (substitute_key, until_at)
 -- People who are being erased, so that it can be gone on with, and when those were who are. Nothing leads from a pseudonym to anybody.
 create table erasures (
   pseudonym text primary key,
-  -- As `renamed` takes it. Null: it is done.
+  -- `{ keys, names }`. Null: it is done.
   who jsonb,
   begun_at timestamptz not null default now(),
   done_at timestamptz,
@@ -2059,12 +2059,33 @@ create function renamed_key(key text, who jsonb) returns text language sql immut
   select coalesce(who #>> array['strings', key], key)
 $$;
 
+-- Writes down that somebody is being erased, or finds that they are: two who begin at once go on under the same pseudonym.
+create function begin_erasure(called text, theirs text[], their_names text[]) returns erasures language plpgsql as $$
+declare
+  one erasures%rowtype;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('erasure', 0));
+  select * into one from erasures where who -> 'keys' ?| theirs order by begun_at limit 1;
+  if not found then
+    insert into erasures (pseudonym, who) values (called, jsonb_build_object('keys', theirs, 'names', their_names)) returning * into one;
+  else
+    update erasures set who = jsonb_build_object(
+      'keys', array(select jsonb_array_elements_text(one.who -> 'keys') union select unnest(theirs) order by 1),
+      'names', array(select jsonb_array_elements_text(one.who -> 'names') union select unnest(their_names) order by 1))
+    where pseudonym = one.pseudonym returning * into one;
+  end if;
+  return one;
+end
+$$;
+
 -- Somebody is nowhere in an article any more, which is over: a pseudonym has asked for it, decided and written there; their words are gone,
 -- unless they are the article's. Its receipt, which names people and cannot be changed, goes, and so does what endpoints were told of it.
 create function erase_from_article(id text, who jsonb) returns void language plpgsql as $$
 declare
   theirs text[];
 begin
+  -- Whoever deletes its texts passes over it meanwhile.
+  perform 1 from articles where article_id = id for update;
   select array_agg(decision_id) into theirs from decisions
   where article_id = id and who -> 'strings' ? concat_ws(':', actor ->> 'platform', actor ->> 'workspace', actor ->> 'userId');
   select array_cat(theirs, array_agg(comment_id)) into theirs from passage_comments where article_id = id and who -> 'strings' ? actor_key;
@@ -2194,6 +2215,7 @@ drop function show_elsewhere;
 drop function acted_on;
 drop function renamed;
 drop function renamed_key;
+drop function begin_erasure;
 drop function erase_from_article;
 drop function erase_from_audit;
 drop function hash_of;

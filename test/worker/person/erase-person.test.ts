@@ -91,11 +91,20 @@ beforeEach(async () => {
   await createAuditLog(pool, 'slack').note({ act: 'absence', by: BEN, about: `person:${ANN_KEY}` });
 });
 
-async function erase(isMeant: boolean, erasures: ErasureStore = createErasureStore(database.pool)) {
+interface Erasing {
+  readonly key?: string;
+  readonly erasures?: ErasureStore;
+  readonly whereNamed?: (keys: readonly string[]) => readonly string[];
+}
+
+async function erase(
+  isMeant: boolean,
+  { key = ANN_KEY, erasures = createErasureStore(database.pool), whereNamed = () => [] }: Erasing = {},
+) {
   const lines: string[] = [];
   const people = createPersonStore(database.pool);
-  const code = await erasePerson(ANN_KEY, { people, erasures, isMeant, print: (line) => void lines.push(line) });
-  return { code, lines };
+  const print = (line: string) => void lines.push(line);
+  return { code: await erasePerson(key, { people, erasures, whereNamed, isMeant, print }), lines };
 }
 
 /** Tables in which words stand. */
@@ -172,11 +181,100 @@ describe('npm run person -- erase', () => {
       ...store,
       eraseFromAudit: async () => await Promise.reject(new Error('PostgreSQL is away')),
     };
-    await expect(erase(true, breaking)).rejects.toThrow('PostgreSQL is away');
+    await expect(erase(true, { erasures: breaking })).rejects.toThrow('PostgreSQL is away');
     const { rows } = await database.pool.query<{ pseudonym: string }>('select pseudonym from erasures');
     expect(await erase(true)).toMatchObject({ code: 0, lines: [`${rows[0]?.pseudonym} stands where they stood.`] });
     for (const words of HERS) expect([words, await placesOf(words)]).toEqual([words, []]);
     const { rows: left } = await database.pool.query('select who, done_at is not null as done from erasures');
     expect(left).toEqual([{ who: null, done: true }]);
+  });
+
+  it('is done once when it is asked for once more, and says so', async () => {
+    await article('a1', true);
+    await erase(true);
+    expect(await erase(true)).toEqual({ code: 0, lines: [expect.stringContaining(`Nothing is known of ${ANN_KEY}`)] });
+    const { rowCount } = await database.pool.query('select from erasures');
+    expect(rowCount).toBe(1);
+  });
+
+  it('is done under one pseudonym by two at once, whichever of the accounts they name', async () => {
+    for (const id of ['a1', 'a2', 'a3']) await article(id, true);
+    const both = await Promise.all([erase(true), erase(true, { key: 'telegram:7007' })]);
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    for (const words of HERS) expect([words, await placesOf(words)]).toEqual([words, []]);
+    const { rows } = await database.pool.query('select who from erasures');
+    expect(rows).toEqual([{ who: null }]);
+  });
+
+  it('takes all of three accounts that were linked', async () => {
+    await database.pool.query(
+      `insert into identities (person_key, person, name) values ('web:ann@example.com', '00000000-0000-4000-8000-000000000001', 'Ann A.')`,
+    );
+    await database.pool.query(
+      `insert into web_sessions (secret_sha256, id, person, person_key, came_by)
+       values ('s', 's', '{"platform": "web", "userId": "ann@example.com", "displayName": "Ann A."}', 'web:ann@example.com', 'company')`,
+    );
+    await article('a1', true);
+    expect(await erase(true, { key: 'telegram:7007' })).toMatchObject({ code: 0 });
+    for (const words of [...HERS, 'ann@example.com', 'Ann A.'])
+      expect([words, await placesOf(words)]).toEqual([words, []]);
+  });
+
+  it('does nothing while the settings name them, and says where', async () => {
+    await article('a1', true);
+    const whereNamed = (keys: readonly string[]) => keys.map((key) => `config/workflows.yaml:7 ${key}`);
+    expect(await erase(true, { whereNamed })).toEqual({
+      code: 2,
+      lines: [
+        `named: config/workflows.yaml:7 ${ANN_KEY}`,
+        'named: config/workflows.yaml:7 telegram:7007',
+        expect.stringContaining('so that somebody may still decide'),
+      ],
+    });
+    expect(await placesOf('Ann Arbor')).toContain('decisions');
+  });
+
+  it('takes away what they do meanwhile', async () => {
+    await article('a1', true);
+    const store = createErasureStore(database.pool);
+    let clicks = 0;
+    const clicking: ErasureStore = {
+      ...store,
+      async eraseFromAudit(erasure, limit) {
+        const changed = await store.eraseFromAudit(erasure, limit);
+        clicks += 1;
+        if (clicks === 1) await createAuditLog(database.pool, 'slack').note({ act: 'pause', by: ANN, articleId: 'a1' });
+        return changed;
+      },
+    };
+    expect(await erase(true, { erasures: clicking })).toMatchObject({ code: 0 });
+    for (const words of HERS) expect([words, await placesOf(words)]).toEqual([words, []]);
+  });
+
+  it('is not over when they have taken part in an article meanwhile, and goes on when that is', async () => {
+    await article('a1', true);
+    const store = createErasureStore(database.pool);
+    const clicking: ErasureStore = {
+      ...store,
+      async forgetPerson(erasure) {
+        await store.forgetPerson(erasure);
+        const { rowCount } = await database.pool.query(`select from articles where article_id = 'a2'`);
+        if (rowCount === 0) await article('a2', false);
+      },
+    };
+    const { code, lines } = await erase(true, { erasures: clicking });
+    expect([code, lines[0]]).toEqual([1, 'under way: a2  a2']);
+    const [, pseudonym] = / it goes on, as (erased-\w+)\./.exec(lines[1] ?? '') ?? [];
+    await database.pool.query(`update articles set closed_at = now(), stage = 'delivered' where article_id = 'a2'`);
+    expect(await erase(true)).toEqual({ code: 0, lines: [`${pseudonym} stands where they stood.`] });
+    for (const words of HERS) expect([words, await placesOf(words)]).toEqual([words, []]);
+  });
+
+  it('knows nobody of that name, and does nothing', async () => {
+    expect(await erase(true, { key: 'slack:T1:U9' })).toEqual({
+      code: 0,
+      lines: [expect.stringContaining('Nothing is known of slack:T1:U9, and nothing was done')],
+    });
+    expect(await placesOf('slack:T1:U9')).toEqual([]);
   });
 });
