@@ -1,8 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import { createPayloadCodec } from '../lib/payload-codec.ts';
 import { createVault } from '../lib/vault.ts';
 import { ConfigError } from './config-error.ts';
 import type { Environment } from './environment.ts';
+
+const FAILURES = fileURLToPath(new URL('../lib/encoded-failures.ts', import.meta.url));
 
 /**
  * How payloads go to Temporal and come from there: for clients and workers alike, spread into their options.
@@ -14,7 +17,12 @@ export function dataConverterOf(
   encrypts = false,
 ): { readonly dataConverter?: DataConverter } {
   if (dataKeys !== undefined)
-    return { dataConverter: { payloadCodecs: [createPayloadCodec(createVault(dataKeys), { encrypts })] } };
+    return {
+      dataConverter: {
+        payloadCodecs: [createPayloadCodec(createVault(dataKeys, 'temporal payloads'), { encrypts })],
+        ...(encrypts && { failureConverterPath: FAILURES }),
+      },
+    };
   if (!encrypts) return {};
   throw new ConfigError([
     {

@@ -4,7 +4,7 @@ import type { Vault } from './vault.ts';
 /** As Temporal's own examples call it, so that their tools know what they see. */
 const ENCODING = 'binary/encrypted';
 const KEY_ID = 'encryption-key-id';
-const LABEL = 'temporal payload';
+const LABEL = 'a payload of Temporal';
 const LENGTH_BYTES = 4;
 
 /**

@@ -1,9 +1,9 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { UnsealError } from './seal.ts';
 
 /** A key with a name, which stands beside what it has encrypted. */
 export interface DataKey {
-  /** `2026-11` */
+  /** `2026-11`: letters, digits, `.`, `_` and `-`. */
   readonly id: string;
   /** {@link DATA_KEY_BYTES}. */
   readonly key: Buffer;
@@ -31,10 +31,17 @@ const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** @param keys the first closes, all open: put a new one in front to rotate */
-export function createVault(keys: readonly [DataKey, ...DataKey[]]): Vault {
-  const [closing] = keys;
-  const byId = new Map(keys.map(({ id, key }) => [id, key]));
+/**
+ * @param keys the first closes, all open: put a new one in front to rotate
+ * @param use what it is for: each use has keys of its own, derived of these, so that what one has closed the other does not open
+ */
+export function createVault(keys: readonly [DataKey, ...DataKey[]], use: string): Vault {
+  const derived = ({ id, key }: DataKey) => ({
+    id,
+    key: Buffer.from(hkdfSync('sha256', key, '', use, DATA_KEY_BYTES)),
+  });
+  const closing = derived(keys[0]);
+  const byId = new Map(keys.map(derived).map(({ id, key }) => [id, key]));
   return {
     close(bytes, label) {
       const iv = randomBytes(IV_BYTES);
