@@ -1,11 +1,12 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { isEncrypted } from '../lib/payload-codec.ts';
 import { actorKey } from '../protocol/actor.ts';
 import type { ArticleInput, Stage } from '../protocol/article.ts';
 import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../protocol/names.ts';
 import { fairnessKeyOf } from './fairness-key.ts';
 import { REQUESTER, STAGE, TOPIC } from './search-attributes.ts';
 
-/** Starts an article's workflow; without effect when it runs, or ran, already. */
+/** Starts an article's workflow; without effect when it runs, or ran, already. Search attributes are never encrypted. */
 export async function startWorkflow(client: Client, input: ArticleInput): Promise<void> {
   try {
     await client.workflow.start(WORKFLOW_TYPE, {
@@ -19,7 +20,9 @@ export async function startWorkflow(client: Client, input: ArticleInput): Promis
       typedSearchAttributes: [
         { key: STAGE, value: 'drafting' satisfies Stage },
         { key: REQUESTER, value: actorKey(input.requester) },
-        { key: TOPIC, value: input.request.topic },
+        ...(isEncrypted(client.options.loadedDataConverter.payloadCodecs)
+          ? []
+          : [{ key: TOPIC, value: input.request.topic }]),
       ],
     });
   } catch (error) {

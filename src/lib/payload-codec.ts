@@ -7,13 +7,23 @@ const KEY_ID = 'encryption-key-id';
 const LABEL = 'a payload of Temporal';
 const LENGTH_BYTES = 4;
 
+interface EncryptingCodec extends PayloadCodec {
+  readonly encrypts: boolean;
+}
+
+/** Whether what goes through these codecs is encrypted, so that nothing of it may stand beside it in clear. */
+export function isEncrypted(codecs: readonly PayloadCodec[]): boolean {
+  return codecs.some((codec) => 'encrypts' in codec && codec.encrypts === true);
+}
+
 /**
  * Encrypts what workflows are given, say and remember before it goes to Temporal, whole with what it is. What is not encrypted is read all
  * the same, so that histories of before go on.
  * @param options.encrypts false: only what was encrypted before is decrypted
  */
-export function createPayloadCodec(vault: Vault, { encrypts }: { readonly encrypts: boolean }): PayloadCodec {
+export function createPayloadCodec(vault: Vault, { encrypts }: { readonly encrypts: boolean }): EncryptingCodec {
   return {
+    encrypts,
     encode: async (payloads) => (encrypts ? payloads.map((payload) => encode(vault, payload)) : payloads),
     decode: async (payloads) => payloads.map((payload) => decode(vault, payload)),
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client, WorkflowHandle } from '@temporalio/client';
+import { Client, type WorkflowHandle } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { inject } from 'vitest';
@@ -91,9 +92,10 @@ export interface Newsroom {
   /** One that was started otherwise. */
   article(articleId: string): TestArticle;
   stopWorker(): Promise<void>;
-  startWorker(): Promise<void>;
+  /** @param dataConverter default: as the newsroom's */
+  startWorker(dataConverter?: DataConverter): Promise<void>;
   /** One half of a worker, for what has to happen in the same moment. @returns what stops it */
-  startHalf(half: 'decides' | 'thinks'): Promise<() => Promise<void>>;
+  startHalf(half: 'decides' | 'thinks', dataConverter?: DataConverter): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -148,6 +150,8 @@ export interface NewsroomOptions {
   readonly readAddress?: ReadAddress;
   /** Where articles are published, by the names of their targets. Default: nowhere. */
   readonly publishers?: ReadonlyMap<string, Publisher>;
+  /** How payloads go to Temporal, of its client and its workers. Default: in clear. */
+  readonly dataConverter?: DataConverter;
   /** What is changed in the shipped ones. @param modelUrl where the model searches, too */
   readonly agents?: (shipped: AgentsSettings, modelUrl: string) => AgentsSettings;
 }
@@ -156,7 +160,8 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
   quietRuntime();
   bundle ??= buildWorkflowBundle();
   const address = options.temporalAddress ?? inject('temporalAddress');
-  const [{ namespace, connection: clientConnection, client }, database, connection, model] = await Promise.all([
+  const encoding = (dataConverter = options.dataConverter) => (dataConverter === undefined ? {} : { dataConverter });
+  const [{ namespace, connection: clientConnection }, database, connection, model] = await Promise.all([
     createNamespace(address),
     createMigratedDatabase(options.postgresUrl ?? inject('postgresUrl')),
     NativeConnection.connect({ address }),
@@ -166,6 +171,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
       ...(options.costUsd !== undefined && { costUsd: options.costUsd }),
     }),
   ]);
+  const client = new Client({ connection: clientConnection, namespace, ...encoding() });
   const config = loadConfig('config');
   const logger = createLogger({ level: 'silent' });
   const cache = createLlmCache({ ...config.cache, logger });
@@ -353,10 +359,11 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
       return article;
     },
 
-    async startWorker() {
+    async startWorker(dataConverter) {
       worker = await createWorker({
         connection,
         namespace,
+        ...encoding(dataConverter),
         identity: 'test',
         bundle: await (bundle ?? buildWorkflowBundle()),
         activities,
@@ -369,10 +376,11 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
       });
       working = worker.run();
     },
-    async startHalf(half) {
+    async startHalf(half, dataConverter) {
       const one = await Worker.create({
         connection,
         namespace,
+        ...encoding(dataConverter),
         taskQueue: TASK_QUEUE,
         identity: `test ${half}`,
         activities,
