@@ -15,6 +15,7 @@ import { webhookSecrets } from '../src/config/webhook-secrets.ts';
 import { createCancelArticle } from '../src/gateway/cancel-article.ts';
 import { createWebhookDesk } from '../src/gateway/webhook-desk.ts';
 import { createSeal } from '../src/lib/seal.ts';
+import { keepUsingDataKey } from '../src/process/data-keys.ts';
 import { openDatabase } from '../src/process/open-database.ts';
 import { UNWATCHED } from '../src/process/open-telemetry.ts';
 import { openTemporal } from '../src/process/open-temporal.ts';
@@ -37,6 +38,7 @@ import { createPublicationStore } from '../src/storage/publication-store.ts';
 import { createReceiptStore } from '../src/storage/receipt-store.ts';
 import { createSourceFileStore } from '../src/storage/source-file-store.ts';
 import { createExtrasStore } from '../src/storage/extras-store.ts';
+import { createDataKeyStore } from '../src/storage/data-key-store.ts';
 import { createRetentionStore } from '../src/storage/retention-store.ts';
 import { createScheduleStore } from '../src/storage/schedule-store.ts';
 import { createStyleStore } from '../src/storage/style-store.ts';
@@ -110,7 +112,7 @@ export async function openWorker({
   // Whatever will not load ends the waiting for servers too.
   const [connection, pool, [bundle, agents]] = await Promise.all([
     untilReachable(() => NativeConnection.connect(temporal.connectionOptions), { what: temporal.what, ...waiting }),
-    openDatabase(databaseUrl, { config, telemetry, ...waiting }),
+    openDatabase(databaseUrl, { config, environment, telemetry, ...waiting }),
     loading,
     // What an operator searches by has to be known to the server before the first article starts.
     lookAtServer(temporal, version !== undefined, waiting),
@@ -207,9 +209,19 @@ export async function openWorker({
       },
       ending.signal,
     );
+  const usingKey = (): Promise<void> =>
+    keepUsingDataKey(
+      {
+        store: createDataKeyStore(pool),
+        dataKeys: environment.dataKeys,
+        encrypts: config.temporal.encryptPayloads,
+        logger,
+      },
+      ending.signal,
+    );
   const run = async (): Promise<void> => {
     try {
-      await Promise.all([worker.run().finally(() => ending.abort()), sending(), forgetting()]);
+      await Promise.all([worker.run().finally(() => ending.abort()), sending(), forgetting(), usingKey()]);
     } finally {
       await Promise.all([connection.close(), pool.end(), cache.close()]);
     }

@@ -1,16 +1,25 @@
 import type { Pool } from 'pg';
+import { createDataKeyStore } from '../storage/data-key-store.ts';
 import { checkSchema, isHopelessDatabaseError } from '../storage/migrate.ts';
 import { createPool } from '../storage/pool.ts';
+import { checkDataKeys } from './data-keys.ts';
 import type { ProcessOptions } from './run-process.ts';
 import { untilReachable } from './until-reachable.ts';
 
 /**
  * Opens the database. Waits for a server that is not up yet.
  * @throws {DatabaseRefusedError} when PostgreSQL will not have us, or its tables are older than this release needs.
+ * @throws {ConfigError} when the keys of this process are not those of the others.
  */
 export async function openDatabase(
   databaseUrl: string,
-  { config, logger, telemetry, signal }: Pick<ProcessOptions, 'config' | 'logger' | 'telemetry' | 'signal'>,
+  {
+    config,
+    environment,
+    logger,
+    telemetry,
+    signal,
+  }: Pick<ProcessOptions, 'config' | 'environment' | 'logger' | 'telemetry' | 'signal'>,
 ): Promise<Pool> {
   const pool = createPool(databaseUrl, config.storage, (error) =>
     logger.warn({ reason: error.message }, 'A connection to PostgreSQL broke'),
@@ -21,6 +30,11 @@ export async function openDatabase(
     logger,
     signal,
     isHopeless: isHopelessDatabaseError,
+  });
+  await checkDataKeys({
+    store: createDataKeyStore(pool),
+    dataKeys: environment.dataKeys,
+    encrypts: config.temporal.encryptPayloads,
   });
   return pool;
 }

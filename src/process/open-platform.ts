@@ -111,7 +111,7 @@ export async function openPlatform({
   const watching = telemetry === undefined ? {} : { telemetry };
   const [connection, pool] = await Promise.all([
     openTemporal(temporal, { logger, signal }),
-    openDatabase(databaseUrl, { config, logger, signal, ...watching }),
+    openDatabase(databaseUrl, { config, environment, logger, signal, ...watching }),
   ]);
   const tracing = telemetry?.temporal;
   const client = new Client({

@@ -47,7 +47,7 @@ async function exported(key: string) {
     tell: (line) => void told.push(line),
     now: new Date('2026-11-30T12:00:00Z'),
   });
-  return { json: JSON.parse(out), out, told };
+  return { json: JSON.parse(out) as object, out, told };
 }
 
 describe('what is known of a person', () => {

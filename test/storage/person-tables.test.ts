@@ -21,6 +21,7 @@ const WITHOUT_PEOPLE: Readonly<Record<string, string>> = {
   evidence: 'words of pages',
   citation_reports: 'of a model',
   style_replacements: 'spellings',
+  data_keys: 'names of keys',
   audit_chain: 'hashes',
   audit_checkpoints: 'hashes',
   model_capabilities: 'of models',

@@ -1170,6 +1170,15 @@ create table erasures (
   check ((who is null) = (done_at is not null))
 );
 
+-- Keys with which something was encrypted (`COPYDESK_DATA_KEYS`), so that no process begins with another one of that name, or without the one
+-- that is in use.
+create table data_keys (
+  key_id text primary key,
+  -- Its name, sealed with it.
+  proof bytea not null,
+  used_at timestamptz not null default now()
+);
+
 -- Agents that were asked over HTTP, without an article. Forgotten after 30 days.
 create table agent_runs (
   run_id text primary key,
@@ -2308,3 +2317,4 @@ drop table comments_sent cascade;
 drop table agent_runs cascade;
 drop table delegations cascade;
 drop table erasures cascade;
+drop table data_keys cascade;
