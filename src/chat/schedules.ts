@@ -283,7 +283,7 @@ export async function follow(
       return;
     }
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      await scheduling.apply(now, topicOf(now));
+      await scheduling.apply(now);
       if (await schedules.applied(now)) return;
       // Somebody was quicker, and what they wanted may have been overwritten just now.
       now = await schedules.find(scheduleId);

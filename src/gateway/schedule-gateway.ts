@@ -9,8 +9,8 @@ import { GatewayError } from './gateway-error.ts';
  * {@link GatewayError} only: `unavailable`.
  */
 export interface ScheduleGateway {
-  /** Makes it, or makes it as it is wanted. @param topic shown to operators */
-  apply(schedule: Schedule, topic: string): Promise<void>;
+  /** Makes it, or makes it as it is wanted. */
+  apply(schedule: Schedule): Promise<void>;
   /** Without effect when there is none. */
   remove(scheduleId: string): Promise<void>;
 }
@@ -80,12 +80,12 @@ export function createScheduleGateway({
   }
 
   return {
-    apply: (schedule, topic) =>
+    apply: (schedule) =>
       bounded('make the schedule', async () => {
         const options = wanted(schedule);
         const scheduleId = scheduleIdOf(schedule.scheduleId);
         try {
-          await client.schedule.create({ ...options, scheduleId, memo: { topic } });
+          await client.schedule.create({ ...options, scheduleId });
         } catch (error) {
           if (!(error instanceof ScheduleAlreadyRunning)) throw error;
           await client.schedule.getHandle(scheduleId).update((before) => ({ ...before, ...options }));

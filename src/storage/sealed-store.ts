@@ -7,11 +7,16 @@ export interface SealedThing {
   readonly sealed: Buffer;
 }
 
-/** All that is sealed with `COPYDESK_ENCRYPTION_KEY` and stays: installations of Slack, secrets of webhooks made by API. Rejects with what `pg` throws. */
+/**
+ * All that is encrypted and stays: with `COPYDESK_ENCRYPTION_KEY` installations of Slack and secrets of webhooks made by API, with
+ * `COPYDESK_DATA_KEYS` what Temporal has of schedules. Rejects with what `pg` throws.
+ */
 export interface SealedStore {
   list(): Promise<readonly SealedThing[]>;
   /** @returns false: somebody has changed it since it was read */
   replace(thing: SealedThing, sealed: Buffer): Promise<boolean>;
+  /** Has the bots give all schedules to Temporal anew, encrypted as they do it now. @returns how many there are */
+  renewSchedules(): Promise<number>;
 }
 
 const WEBHOOK = 'webhook:';
@@ -39,6 +44,12 @@ export function createSealedStore(pool: Pick<Pool, 'query'>): SealedStore {
             [label, sealed, before],
           );
       return rowCount === 1;
+    },
+    async renewSchedules() {
+      const { rowCount } = await pool.query(
+        'update schedules set revision = revision + 1, changed_at = now() where deleted_at is null',
+      );
+      return rowCount ?? 0;
     },
   };
 }

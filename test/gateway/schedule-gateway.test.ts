@@ -83,27 +83,27 @@ describe('a schedule at Temporal', () => {
     ],
   ])('begins when we say that it will: %s', async (_name, timing) => {
     const schedule = await make(timing);
-    await gateway.apply(schedule, 'Market news');
+    await gateway.apply(schedule);
     expect(await nextAtTemporal(schedule, 6)).toEqual(comingTimes(schedule, new Date(), 6));
   });
 
   it('leaves out what is skipped, and is made as it is wanted however often', async () => {
     const schedule = await make(MONDAY);
-    await gateway.apply(schedule, 'Market news');
+    await gateway.apply(schedule);
     const [, second, third] = await nextAtTemporal(schedule, 3);
     const [first] = comingTimes(schedule, new Date(), 1);
     const key = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin', dateStyle: 'short' }).format(first);
     const skipping = { ...schedule, skips: [`${key}T09:30`] };
-    await Promise.all([gateway.apply(skipping, 'Market news'), gateway.apply(skipping, 'Market news')]);
+    await Promise.all([gateway.apply(skipping), gateway.apply(skipping)]);
     expect(await nextAtTemporal(schedule, 2)).toEqual([second, third]);
     expect(comingTimes(skipping, new Date(), 2)).toEqual([second, third]);
   });
 
   it('is paused, goes on, and is gone', async () => {
     const schedule = await make(MONDAY);
-    await gateway.apply({ ...schedule, paused: 'person' }, 'Market news');
+    await gateway.apply({ ...schedule, paused: 'person' });
     expect((await described(schedule)).state.paused).toBe(true);
-    await gateway.apply(schedule, 'Market news');
+    await gateway.apply(schedule);
     expect((await described(schedule)).state.paused).toBe(false);
     await gateway.remove(schedule.scheduleId);
     await gateway.remove(schedule.scheduleId);
@@ -112,7 +112,7 @@ describe('a schedule at Temporal', () => {
 
   it('that an operator runs there notes one moment for each time, paused or not', async () => {
     const schedule = await make(MONDAY);
-    await gateway.apply({ ...schedule, paused: 'person' }, 'Market news');
+    await gateway.apply({ ...schedule, paused: 'person' });
     await newsroom.client.schedule.getHandle(scheduleIdOf(schedule.scheduleId)).trigger('ALLOW_ALL');
     await until(async () => (await notedOf(schedule)).length === 1);
     const [slot = ''] = await notedOf(schedule);
@@ -141,7 +141,7 @@ describe('a schedule at Temporal', () => {
     const soon = new Date(Date.now() + 1000);
     const everyMinute: Timing = { times: [{ hour: soon.getUTCHours(), minute: soon.getUTCMinutes() }], zone: 'UTC' };
     const schedule = await make(everyMinute);
-    await gateway.apply(schedule, 'Market news');
+    await gateway.apply(schedule);
     // Temporal finds again what it would have found in this minute.
     const minute = new Date(Math.floor(soon.getTime() / 60_000) * 60_000);
     await newsroom.client.schedule
@@ -161,7 +161,7 @@ describe('what a schedule starts', () => {
     onTestFinished(() => newsroom.startWorker());
     const schedule = await make(MONDAY);
     const { scheduleId } = schedule;
-    await gateway.apply(schedule, 'Market news');
+    await gateway.apply(schedule);
     await client.schedule.getHandle(scheduleIdOf(scheduleId)).trigger('ALLOW_ALL');
     const startedBy = { query: `TemporalScheduledById = '${scheduleIdOf(scheduleId)}'` };
     const started = async (): Promise<readonly string[]> => {

@@ -228,7 +228,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     };
     await createScheduleStore(pool).open(schedule, { perPerson: 1, perChannel: 1 });
     const schedules = createScheduleGateway({ client, catchUpMinutes: 1, budgetMs: 15_000 });
-    await schedules.apply({ ...schedule, skips: [] }, 'How clocks strike');
+    await schedules.apply({ ...schedule, skips: [] });
     const planned = client.schedule.getHandle(scheduleIdOf(scheduleId));
     await planned.trigger();
     for (;;) {

@@ -15,7 +15,8 @@ import { reseal } from './reseal.ts';
 
 // `npm run rotate`: after a new key was put in front of the others.
 const USAGE = `npm run rotate    encrypts anew, with the first key in COPYDESK_ENCRYPTION_KEY, what is encrypted with one of the others:
-                  installations of Slack, secrets of webhooks made by API. Then the others can be dropped
+                  installations of Slack, secrets of webhooks made by API; and has the bots give schedules to Temporal anew,
+                  with the first of COPYDESK_DATA_KEYS. Broken off, ask again. docs/privacy.md#encryption says when a key can be dropped
 
 Ends with 0 when all of it is encrypted with the first key, 1 when something is not or the database did not answer,
 2 when something has to be put right first.`;
@@ -26,11 +27,11 @@ const { config, environment, keys } = exitOnConfigError(() => {
   const settings = loadSettings(withRunningServers(process.env).variables);
   requireShared(settings.environment, ['DATABASE_URL']);
   const known = sealKeys(settings.environment);
-  if (known === undefined)
+  if (known === undefined && settings.environment.dataKeys === undefined)
     throw new ConfigError([
       {
         where: 'environment COPYDESK_ENCRYPTION_KEY',
-        what: 'is not set; set it as the processes have it, the newest key first',
+        what: 'is not set, and neither is COPYDESK_DATA_KEYS; set them as the processes have them, the newest key first',
       },
     ]);
   return { ...settings, keys: known };
@@ -39,12 +40,16 @@ const { config, environment, keys } = exitOnConfigError(() => {
 try {
   const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
   await checkSchema(pool);
-  const closed = await reseal({
-    things: createSealedStore(pool),
-    keys,
-    print: (line) => void process.stdout.write(`${line}\n`),
-  });
-  process.exitCode = closed > 0 ? 1 : 0;
+  const things = createSealedStore(pool);
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  const left = keys === undefined ? 0 : await reseal({ things, keys, print });
+  if (environment.dataKeys !== undefined) {
+    const count = await things.renewSchedules();
+    print(
+      `${count} ${count === 1 ? 'schedule is' : 'schedules are'} given to Temporal anew, within a minute, where a bot runs.`,
+    );
+  }
+  process.exitCode = left > 0 ? 1 : 0;
 } catch (error) {
   process.stderr.write(`${createScrub(environment.secrets)(reasonOf(error))}\n`);
   process.exitCode = exitCodeOf(error);

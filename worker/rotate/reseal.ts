@@ -2,13 +2,13 @@ import { createSeal, UnsealError } from '../../src/lib/seal.ts';
 import type { SealedStore, SealedThing } from '../../src/storage/sealed-store.ts';
 
 export interface ResealOptions {
-  readonly things: SealedStore;
+  readonly things: Pick<SealedStore, 'list' | 'replace'>;
   /** The first seals, all open. */
   readonly keys: readonly [string, ...string[]];
   readonly print: (line: string) => void;
 }
 
-/** Encrypts anew, with the first key, what is encrypted with another one. Done again it does nothing. @returns how many things no key opens */
+/** Encrypts anew, with the first key, what is encrypted with another one. Done again, or broken off and done again, it does what is left. @returns how many things are not */
 export async function reseal({ things, keys, print }: ResealOptions): Promise<number> {
   const [newest] = keys;
   const own = createSeal([newest]);
@@ -32,7 +32,7 @@ export async function reseal({ things, keys, print }: ResealOptions): Promise<nu
   print(
     `${counted.done} encrypted anew, ${counted.fresh} were with the first key${counted.changed > 0 ? `, ${counted.changed} changed meanwhile: run it again` : ''}${counted.closed > 0 ? `, ${counted.closed} cannot be opened` : ''}.`,
   );
-  return counted.closed;
+  return counted.closed + counted.changed;
 }
 
 function opened(seal: ReturnType<typeof createSeal>, { sealed, label }: SealedThing): string | undefined {

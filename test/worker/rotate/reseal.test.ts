@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createSeal } from '../../../src/lib/seal.ts';
-import { createSealedStore } from '../../../src/storage/sealed-store.ts';
+import { createSealedStore, type SealedStore } from '../../../src/storage/sealed-store.ts';
 import { reseal } from '../../../worker/rotate/reseal.ts';
 import { useDatabase } from '../../support/use-database.ts';
 
@@ -9,14 +9,17 @@ const OLD = 'the key of before'.padEnd(32, '.');
 const NEW = 'the key of now'.padEnd(32, '.');
 const LOST = 'a key that nobody has'.padEnd(32, '.');
 
-async function run(keys: readonly [string, ...string[]]) {
+async function run(
+  keys: readonly [string, ...string[]],
+  things: Pick<SealedStore, 'list' | 'replace'> = createSealedStore(database.pool),
+) {
   const lines: string[] = [];
-  const closed = await reseal({
-    things: createSealedStore(database.pool),
+  const left = await reseal({
+    things,
     keys,
     print: (line) => void lines.push(line),
   });
-  return { closed, lines };
+  return { left, lines };
 }
 
 beforeEach(async () => {
@@ -34,15 +37,15 @@ beforeEach(async () => {
 
 describe('npm run rotate', () => {
   it('encrypts with the first key what is with another one, so that the others can be dropped', async () => {
-    expect(await run([NEW, OLD])).toEqual({ closed: 0, lines: ['2 encrypted anew, 1 were with the first key.'] });
+    expect(await run([NEW, OLD])).toEqual({ left: 0, lines: ['2 encrypted anew, 1 were with the first key.'] });
     for (const { label, sealed } of await createSealedStore(database.pool).list())
       expect(createSeal([NEW]).open(sealed, label)).toMatch(/token|\[\]/);
-    expect(await run([NEW])).toEqual({ closed: 0, lines: ['0 encrypted anew, 3 were with the first key.'] });
+    expect(await run([NEW])).toEqual({ left: 0, lines: ['0 encrypted anew, 3 were with the first key.'] });
   });
 
   it('says what no key opens, and leaves it as it is', async () => {
-    const { closed, lines } = await run([LOST, NEW]);
-    expect(closed).toBe(2);
+    const { left, lines } = await run([LOST, NEW]);
+    expect(left).toBe(2);
     expect(lines).toEqual([
       expect.stringContaining('team:T1: none of the keys'),
       expect.stringContaining('webhook:newsroom: none of the keys'),
@@ -55,5 +58,32 @@ describe('npm run rotate', () => {
     const [thing] = await store.list();
     if (thing === undefined) throw new Error('There is one');
     expect(await store.replace({ ...thing, sealed: Buffer.from('another one') }, Buffer.from('mine'))).toBe(false);
+  });
+
+  it('does what is left when it was killed on its way, and is asked again', async () => {
+    const store = createSealedStore(database.pool);
+    let replaced = 0;
+    const dying: Pick<SealedStore, 'list' | 'replace'> = {
+      ...store,
+      async replace(...change) {
+        replaced += 1;
+        return replaced > 1 ? await Promise.reject(new Error('killed')) : await store.replace(...change);
+      },
+    };
+    await expect(run([NEW, OLD], dying)).rejects.toThrow('killed');
+    expect(await run([NEW, OLD])).toEqual({ left: 0, lines: ['1 encrypted anew, 2 were with the first key.'] });
+  });
+
+  it('has schedules given to Temporal anew, but for those that were deleted', async () => {
+    const { pool } = database;
+    await pool.query('truncate schedules cascade');
+    await pool.query(
+      `insert into schedules (schedule_id, maker, maker_key, thread, language, request, timing, applied, deleted_at)
+       select id, '{}', 'web:ann', '{"platform": "web", "channel": "c"}', 'en', '{}', '{}', 1, deleted_at
+       from (values ('there', null), ('gone', now())) s (id, deleted_at)`,
+    );
+    expect(await createSealedStore(pool).renewSchedules()).toBe(1);
+    const { rows } = await pool.query('select schedule_id as id from schedules where applied < revision');
+    expect(rows).toEqual([{ id: 'there' }]);
   });
 });
