@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createAuditChain } from '../../../src/storage/audit-chain.ts';
+import { type AuditChain, createAuditChain } from '../../../src/storage/audit-chain.ts';
 import { createAuditLog } from '../../../src/storage/audit-log.ts';
 import { createRetentionStore, type RetentionStore } from '../../../src/storage/retention-store.ts';
 import { answerAudit } from '../../../worker/audit/answer.ts';
@@ -10,11 +10,14 @@ import { useDatabase } from '../../support/use-database.ts';
 const database = useDatabase();
 const ANN = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Änn | “=1”' };
 
-async function ask(asked: Exclude<AuditAsked, { readonly kind: 'help' }>) {
+async function ask(
+  asked: Exclude<AuditAsked, { readonly kind: 'help' }>,
+  chain: AuditChain = createAuditChain(database.pool),
+) {
   let out = '';
   let told = '';
   const code = await answerAudit(asked, {
-    chain: createAuditChain(database.pool),
+    chain,
     write: async (text) => void (out += text),
     tell: (line) => void (told += `${line}\n`),
   });
@@ -207,6 +210,19 @@ describe('an audit whose beginning was kept for long enough', () => {
     const { out: exported } = await ask({ kind: 'export', format: 'jsonl', range: {} });
     expect(exported).toContain('"act":"forget"');
     expect(exported).toContain('audit:1-49');
+  });
+
+  it('is whole, too, when its beginning goes while it is looked at', async () => {
+    const chain = createAuditChain(database.pool);
+    const meanwhile: AuditChain = {
+      ...chain,
+      async *links(range) {
+        await retention.forget('audit', 50, 1);
+        yield* chain.links(range);
+      },
+    };
+    const { code, out } = await ask({ kind: 'verify' }, meanwhile);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^42 rows, head 91:/)]);
   });
 
   it('says that a head from before tells nothing any more', async () => {
