@@ -159,6 +159,12 @@ export interface Article {
    * @example "2026-11-30T08:15:00.000Z"
    */
   closedAt?: string;
+  /**
+   * Its texts were deleted then, because they were kept for long enough: drafts and files answer 410.
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  textsGoneAt?: string;
   /** drafting: agents are at work · waiting: people decide · finishing: approved, being edited and delivered · paused · stuck: people have to choose how to go on · delivered, rejected, cancelled: over. */
   stage:
     | "drafting"
