@@ -36,25 +36,29 @@ export const ANN = {
   channels: ['slack:T1:C1'],
 };
 
+/** Each is a statement, which has a limit on machines that are busy, too. */
+const AT_ONCE = 10_000;
+
 /**
  * Fills `articles`: of a hundred one is by Ann, two are under way, and the ages are spread evenly.
  * @param rule who decides about all of them.
  */
 export async function fillArticles(pool: Pool, count: number, rule: string): Promise<void> {
-  await pool.query(
-    `insert into articles (article_id, trace_id, request, topic, requester, requester_key, approvers, language, settings, input, stage,
-                           created_at, updated_at, closed_at)
-     select 'a' || n, 't', '{"topic":"How tides work"}', 'How tides work', '{"displayName":"Somebody"}',
-            case when n % 7 = 6 then 'telegram:' else 'slack:T1:' end || case when n % 101 = 1 then 'U1' else 'U' || 2 + n % 5000 end, array[$2],
-            'en', '{}',
-            case when n % 7 = 6 then '{"thread":{"platform":"telegram","channel":"1"}}'
-                 else '{"thread":{"platform":"slack","workspace":"T1","channel":"C1"}}' end::jsonb,
-            case when n % 50 = 1 then (array['drafting', 'waiting', 'finishing', 'paused', 'stuck', 'waiting'])[1 + n / 50 % 6]
-                 else (array['delivered', 'rejected', 'cancelled'])[1 + n % 3] end,
-            now() - n * interval '20 seconds', now(), case when n % 50 <> 1 then now() - n * interval '19 seconds' end
-     from generate_series(1, $1::int) n`,
-    [count, rule],
-  );
+  for (let from = 1; from <= count; from += AT_ONCE)
+    await pool.query(
+      `insert into articles (article_id, trace_id, request, topic, requester, requester_key, approvers, language, settings, input, stage,
+                             created_at, updated_at, closed_at)
+       select 'a' || n, 't', '{"topic":"How tides work"}', 'How tides work', '{"displayName":"Somebody"}',
+              case when n % 7 = 6 then 'telegram:' else 'slack:T1:' end || case when n % 101 = 1 then 'U1' else 'U' || 2 + n % 5000 end, array[$2],
+              'en', '{}',
+              case when n % 7 = 6 then '{"thread":{"platform":"telegram","channel":"1"}}'
+                   else '{"thread":{"platform":"slack","workspace":"T1","channel":"C1"}}' end::jsonb,
+              case when n % 50 = 1 then (array['drafting', 'waiting', 'finishing', 'paused', 'stuck', 'waiting'])[1 + n / 50 % 6]
+                   else (array['delivered', 'rejected', 'cancelled'])[1 + n % 3] end,
+              now() - n * interval '20 seconds', now(), case when n % 50 <> 1 then now() - n * interval '19 seconds' end
+       from generate_series($1::int, $3::int) n`,
+      [from, rule, Math.min(from + AT_ONCE, count + 1) - 1],
+    );
   await pool.query('vacuum analyze articles');
 }
 

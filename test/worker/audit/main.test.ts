@@ -1,26 +1,14 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createAuditLog } from '../../../src/storage/audit-log.ts';
+import { runCommand } from '../../support/run-command.ts';
 import { useDatabase } from '../../support/use-database.ts';
 
-const MAIN = fileURLToPath(new URL('../../../worker/audit/main.ts', import.meta.url));
 const ROWS = 3000;
 
 const database = useDatabase();
 
-/** As somebody types it. */
-async function run(...args: readonly string[]) {
-  const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url };
-  const options = { env, maxBuffer: 64 * 1024 * 1024 };
-  try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, [MAIN, ...args], options)) };
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && 'stdout' in error && 'stderr' in error)) throw error;
-    return { code: error.code, stdout: String(error.stdout), stderr: String(error.stderr) };
-  }
-}
+const run = async (...args: readonly string[]) =>
+  await runCommand('worker/audit/main.ts', args, { DATABASE_URL: database.url });
 
 describe('npm run audit', () => {
   it('writes everything out through a pipe, to the last row, and says that it is whole', async () => {
