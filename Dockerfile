@@ -29,9 +29,9 @@ RUN apt-get update \
 WORKDIR /app
 # Which code this is, where workers have versions: docker build --build-arg COPYDESK_BUILD_ID=$(git rev-parse --short=12 HEAD)
 ARG COPYDESK_BUILD_ID=
-# Small young generation: saves a worker 100 MB; two arenas of the allocator: 70 MB. Old generation: three quarters of the 1 GB that docker-compose.yml allows it.
+# Small young generation: saves a worker 100 MB; two arenas of the allocator: 70 MB. The old generation Node bounds by itself, to half of what the container may have: the rest is for threads, buffers and Temporal's core.
 ENV NODE_ENV=production \
-  NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=768" \
+  NODE_OPTIONS="--max-semi-space-size=4" \
   MALLOC_ARENA_MAX=2 \
   WORKFLOW_BUNDLE=/app/dist/workflow-bundle.js \
   COPYDESK_BUILD_ID=${COPYDESK_BUILD_ID} \

@@ -61,6 +61,12 @@ describe('the Dockerfile', () => {
     expect(named('COPY')).toContain('--from=build /app/sbom.cdx.json ./');
   });
 
+  it('leaves it to Node how much of its container a process may keep, since bots are given less than workers', () => {
+    const [env = ''] = named('ENV').filter((one) => one.includes('NODE_OPTIONS'));
+    expect(env).toContain('--max-semi-space-size=4');
+    expect(env).not.toContain('old-space');
+  });
+
   it('does not run as root, and says whether it is well', () => {
     expect(instructions.map(({ name }) => name).slice(-3)).toEqual(['USER', 'HEALTHCHECK', 'CMD']);
     expect(named('USER')).toEqual(['node']);

@@ -58,8 +58,8 @@ export interface Company {
 
 /** In Slack: as many as ever do something at once. */
 const PEOPLE = Array.from({ length: 12 }, (_, index) => `person-${index + 1}`);
-/** As in the Dockerfile: what a process may keep shows in its memory. */
-const IMAGE_ENV = { NODE_OPTIONS: '--max-semi-space-size=4 --max-old-space-size=768', MALLOC_ARENA_MAX: '2' };
+/** As in a container: what a process may keep shows in its memory. Node gives its heap half of what docker-compose.yml gives the container, megabytes. */
+const HEAP_MB = { worker: 512, slack: 256, telegram: 256, web: 256 } as const satisfies Record<Role, number>;
 /** Ten processes share the processors. */
 const READY_MS = 180_000;
 const SECRET = 'a-secret-of-the-rehearsals-for-ids-of-articles';
@@ -113,7 +113,7 @@ export async function openCompany(
   const modelUrl = new URL(model.url);
   modelUrl.host = await way('model', modelUrl.host);
   const env = {
-    ...IMAGE_ENV,
+    MALLOC_ARENA_MAX: '2',
     COPYDESK_CONFIG: config,
     COPYDESK_SECRET: SECRET,
     TEMPORAL_ADDRESS: await way('Temporal', temporalAddress),
@@ -154,6 +154,7 @@ export async function openCompany(
         env: {
           ...env,
           ...own[role],
+          NODE_OPTIONS: `--max-semi-space-size=4 --max-old-space-size=${HEAP_MB[role]}`,
           ...(role === 'web' && { WEB_PORT: String(webPorts[index]) }),
           OTEL_METRICS_EXPORTER: 'prometheus',
           OTEL_EXPORTER_PROMETHEUS_PORT: String(metricsPort),
