@@ -52,8 +52,10 @@ const DESCRIPTION = {
   },
 } satisfies ApiDescription;
 
+/** By either way in which a schema names one value. */
 function shape(kind: string) {
-  return { type: 'object', required: ['kind'], properties: { kind: { const: kind }, phase: { type: 'string' } } };
+  const mark = kind === 'moon' ? { const: kind } : { type: 'string', enum: [kind] };
+  return { type: 'object', required: ['kind'], properties: { kind: mark, phase: { type: 'string' } } };
 }
 
 type Changed = Record<string, unknown>;

@@ -129,9 +129,10 @@ function typeOf({ schema }: Side): string {
 /** By which a way is known: what its keys of one value say, or its type. */
 function kindOf(way: Side | undefined): string {
   if (way === undefined) return '';
-  const marks = Object.entries(way.schema.properties ?? {}).flatMap(([key, { const: mark }]) =>
-    typeof mark === 'string' ? [`${key} ${mark}`] : [],
-  );
+  const marks = Object.entries(way.schema.properties ?? {}).flatMap(([key, { const: mark, enum: marked = [] }]) => {
+    const only = mark ?? (marked.length === 1 ? marked[0] : undefined);
+    return typeof only === 'string' ? [`${key} ${only}`] : [];
+  });
   return marks.length > 0 ? `${typeOf(way)} with ${marks.join(', ')}` : typeOf(way);
 }
 
