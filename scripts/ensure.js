@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { faultOfLibc } from '../src/lib/glibc.js';
 import { withInstallLock } from './install-lock.js';
 import { findFault } from './installed.js';
 
@@ -58,18 +59,8 @@ function checkMachine() {
       `Node ${process.versions.node} is too old to install Copydesk, which then brings its own. It takes Node ${OLDEST_NODE} or newer: https://nodejs.org`,
     );
   }
-  if (process.platform === 'linux' && !hasGlibc()) {
-    throw new Error(
-      'Copydesk does not run on musl (Alpine Linux): the SDK of Temporal and the PostgreSQL that it brings are made for glibc only. Run it on Debian, Ubuntu or Fedora, in a container on node:24-slim instead of node:24-alpine.',
-    );
-  }
-}
-
-/** Of the Node that runs this; one for musl says nothing there. */
-function hasGlibc() {
-  // Names of every open connection would be looked up otherwise.
-  process.report.excludeNetwork = true;
-  return process.report.getReport().header.glibcVersionRuntime !== undefined;
+  const fault = faultOfLibc();
+  if (fault !== undefined) throw new Error(fault);
 }
 
 function isCurrent(root) {

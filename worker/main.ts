@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- Everything below loads the SDK.
+import './require-glibc.ts';
 import { namedKeys, requireModelKeys } from '../src/config/require-model-keys.ts';
 import { webhookSecrets } from '../src/config/webhook-secrets.ts';
 import { publishKeys, requirePublishKeys } from '../src/config/require-publish-keys.ts';

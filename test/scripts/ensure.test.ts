@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeTestFolder } from '../support/test-folder.ts';
 
 const SCRIPTS = fileURLToPath(new URL('../../scripts', import.meta.url));
+const AS_ON_MUSL = fileURLToPath(new URL('../fixtures/as-on-musl.ts', import.meta.url));
 const NODE_VERSION = process.versions.node;
 
 interface Result {
@@ -30,6 +31,7 @@ describe('ensure', { timeout: 30_000 }, () => {
   beforeEach(async () => {
     root = await makeTestFolder();
     await cp(SCRIPTS, join(root, 'scripts'), { recursive: true });
+    await cp(join(SCRIPTS, '../src/lib/glibc.js'), join(root, 'src/lib/glibc.js'));
     await writeFile(join(root, 'package.json'), '{"type":"module"}');
     await writeFile(
       join(root, 'scripts', 'main.js'),
@@ -158,13 +160,8 @@ describe('ensure', { timeout: 30_000 }, () => {
   });
 
   it('says on musl in one sentence that it cannot run there, and installs nothing', async () => {
-    await writeFile(
-      join(root, 'scripts', 'musl.js'),
-      // What Node says of itself on Alpine.
-      'const { getReport } = process.report;\nprocess.report.getReport = () => { const report = getReport(); delete report.header.glibcVersionRuntime; return report; };\n',
-    );
     const options = { cwd: root, env: { PATH: `${join(root, 'bin')}:/usr/bin:/bin` } };
-    const child = spawn(process.execPath, ['--import=./scripts/musl.js', 'scripts/main.js'], options);
+    const child = spawn(process.execPath, [`--import=${AS_ON_MUSL}`, 'scripts/main.js'], options);
     let output = '';
     child.stderr.on('data', (chunk: Buffer) => {
       output += chunk.toString();

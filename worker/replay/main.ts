@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- Everything below loads the SDK.
+import '../require-glibc.ts';
 import { Client } from '@temporalio/client';
 import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
 import { dataConverterOf } from '../../src/config/data-converter.ts';
