@@ -1,8 +1,10 @@
 import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { workflowIdOf } from '../../src/protocol/names.ts';
+import { connectTemporal, explainTemporal } from '../../src/process/open-temporal.ts';
 import { answerDeploy } from '../../worker/deploy/answer.ts';
 import { createDeployment } from '../../worker/deploy/deployment.ts';
 import { replayRuns, type ReplayRunsOptions } from '../../worker/replay/replay-runs.ts';
@@ -11,6 +13,7 @@ import { ROOT } from '../compose/compose-file.ts';
 import { runNative } from '../compose/native-process.ts';
 import { type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { step } from '../support/scripted-model.ts';
+import { openTcpGate } from '../support/tcp-gate.ts';
 import { makeTestFolder } from '../support/test-folder.ts';
 import { DEPLOYMENT, openVersionedWorkers } from '../support/versioned-workers.ts';
 
@@ -79,10 +82,12 @@ describe('replaying what was done', () => {
     expect([failed, more]).toEqual([1, []]);
     expect(line).toMatch(
       new RegExp(
-        `^${workflowIdOf(delivered.articleId)} \\(run [0-9a-f-]{36}\\): where it did editArticle, this code does factCheckDraft\\.$`,
+        `^${workflowIdOf(delivered.articleId)} \\(run [0-9a-f-]{36}\\): where it did editArticle, this code does factCheckDraft\\. It is over\\.$`,
       ),
     );
-    expect(sum).toContain('4 runs replayed, 1 not as they were.');
+    expect(sum).toBe(
+      '4 runs replayed, 1 not as they were: 1 is over. The way out: docs/extending.md#changing-the-workflow.',
+    );
   });
 
   it('stops at its limit and says so, the newest first', async () => {
@@ -95,6 +100,43 @@ describe('replaying what was done', () => {
   it('leaves out what was over before', async () => {
     const { lines } = await replay(await buildWorkflowBundle(), { since: new Date() });
     expect(lines[0]).toContain('1 run replayed');
+  });
+
+  it('does not call nothing a success', async () => {
+    const { failed, lines } = await replay(changed, {
+      client: new Client({ connection: newsroom.client.connection, namespace: 'default' }),
+      since: new Date('2026-11-30T12:00:00Z'),
+      limit: 1000,
+      unpinned: true,
+    });
+    expect([failed, lines]).toEqual([
+      0,
+      [
+        'Nothing was replayed: no run in the namespace default of Temporal is not over or ended after 2026-11-30T12:00Z and is on no version of its own.',
+      ],
+    ]);
+  });
+
+  it('says how far it came where Temporal goes away', async () => {
+    const gate = await openTcpGate(newsroom.place.temporalAddress);
+    const connection = await connectTemporal({ address: gate.address });
+    const { namespace } = newsroom.place;
+    const lines: string[] = [];
+    let listed = 0;
+    const client = new Client({ connection, namespace });
+    const getHandle = client.workflow.getHandle.bind(client.workflow);
+    client.workflow.getHandle = (...args) => {
+      listed += 1;
+      if (listed === 2) gate.cut('refuse');
+      return getHandle(...args);
+    };
+    const print = (line: string): void => void lines.push(line);
+    const failed = await replay(await buildWorkflowBundle(), { client, print }).catch((error: unknown) => error);
+    const temporal = { connectionOptions: {}, namespace, what: 'Temporal at here' };
+    expect(String(explainTemporal(failed, temporal))).toContain('Temporal at here does not answer');
+    expect(lines).toEqual(['Not all were replayed: it broke off after 1, 0 of them not as they were.']);
+    await connection.close();
+    await gate.close();
   });
 
   it('is a command, whose exit code a deploy goes by', async () => {
@@ -121,10 +163,11 @@ describe('replaying what was done', () => {
       const promoting = { deployment, ownBuild: async () => 'a1', print: () => undefined };
       expect(await answerDeploy({ kind: 'promote', build: 'a1' }, promoting)).toBe(0);
       newsroom.script('How pins hold', 'critique', step.practice({ score: 9, factsQuestionable: false }));
+      newsroom.script('How pins hold', 'edit', step.hang());
       const pinned = await newsroom.start('How pins hold');
       await pinned.until('waiting');
       await pinned.decide({ kind: 'approve' });
-      await pinned.outcome();
+      await newsroom.model.waitFor('edit');
       await expect
         .poll(async () => (await replay(changed)).lines.join('\n'))
         .toMatch(new RegExp(`^${workflowIdOf(pinned.articleId)} .* It finishes on a1, where it stays\\.$`, 'm'));

@@ -30,9 +30,11 @@ export function readReplayAsked(args: readonly string[], now: Date): ReplayAsked
   });
   if (values.help === true) return { kind: 'help' };
   if (values.since === undefined) throw new TypeError('Say since when: --since 7d.');
+  const since = readMoment('--since', values.since, now);
+  if (since > now) throw new TypeError(`--since must lie in the past, is ${values.since}.`);
   return {
     kind: 'replay',
-    since: readMoment('--since', values.since, now),
+    since,
     limit: values.limit === undefined ? LIMIT : readLimit(values.limit),
     unpinned: values.unpinned === true,
   };

@@ -1,6 +1,5 @@
 // oxlint-disable-next-line import/no-unassigned-import -- Everything below loads the SDK.
 import '../require-glibc.ts';
-import { Client } from '@temporalio/client';
 import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
 import { dataConverterOf } from '../../src/config/data-converter.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
@@ -12,7 +11,7 @@ import { createScrub } from '../../src/lib/scrub.ts';
 import { reasonOf } from '../../src/lib/reason-of.ts';
 import { exitCodeOf } from '../../src/process/exit-code.ts';
 import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
-import { connectTemporal } from '../../src/process/open-temporal.ts';
+import { explainTemporal, reachTemporal } from '../../src/process/open-temporal.ts';
 import { installTemporalRuntime } from '../../src/process/temporal-runtime.ts';
 import { loadWorkflowBundle } from '../workflow-bundle.ts';
 import { type ReplayAsked, readReplayAsked } from './asked.ts';
@@ -43,28 +42,34 @@ const scrub = createScrub(environment.secrets);
 installTemporalRuntime(createLogger({ level: 'silent' }));
 
 try {
-  const [connection, bundle] = await Promise.all([
-    connectTemporal(temporal.connectionOptions),
+  const converter = dataConverterOf(environment);
+  const [client, bundle] = await Promise.all([
+    reachTemporal(temporal, converter),
     loadWorkflowBundle(environment.workflowBundle),
   ]);
-  const converter = dataConverterOf(environment);
   const failed = await replayRuns({
     ...asked,
-    client: new Client({ connection, namespace: temporal.namespace, ...converter }),
+    client,
     ...converter,
     bundle,
-    print: (line) => void process.stdout.write(`${scrub(line)}\n`),
-    progress(replayed) {
-      if (process.stderr.isTTY) process.stderr.write(`${replayed} replayed …\n`);
+    print(line) {
+      tell('');
+      process.stdout.write(`${scrub(line)}\n`);
     },
+    progress: (replayed) => tell(`${replayed} replayed …`),
   });
   process.exitCode = failed > 0 ? 1 : 0;
 } catch (error) {
-  process.stderr.write(`${scrub(reasonOf(error))}\n`);
+  process.stderr.write(`${scrub(reasonOf(explainTemporal(error, temporal)))}\n`);
   process.exitCode = exitCodeOf(error);
 }
 // A connection that hangs must not keep a command alive that has said all it has to say.
 process.exit();
+
+/** One line that is written over again and again, where there is a screen. */
+function tell(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${line}`);
+}
 
 function readArguments(): ReplayAsked {
   try {

@@ -1,5 +1,6 @@
 import type { Client, HistoryAndWorkflowId } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
+import type { temporal } from '@temporalio/proto';
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import {
   AGENT_RUN_TYPE,
@@ -32,6 +33,11 @@ const MOST_LINES = 50;
 const VERSION = { name: 'TemporalWorkerDeploymentVersion', type: 'KEYWORD' } as const;
 const BEHAVIOR = { name: 'TemporalWorkflowVersioningBehavior', type: 'KEYWORD' } as const;
 const PINNED = 'Pinned';
+const MANUAL = 'docs/extending.md#changing-the-workflow';
+/** For one answer of Temporal's. */
+const ANSWER_MS = 30_000;
+
+type History = temporal.api.history.v1.IHistory;
 
 /** One run, as Temporal lists it. */
 interface Run {
@@ -39,6 +45,8 @@ interface Run {
   readonly runId: string;
   /** The version on which it stays. */
   readonly pinnedTo?: string;
+  /** Nothing comes of it any more. */
+  readonly isOver: boolean;
 }
 
 /**
@@ -47,8 +55,8 @@ interface Run {
  */
 export async function replayRuns(options: ReplayRunsOptions): Promise<number> {
   const { bundle, dataConverter, limit, print, progress } = options;
-  const counted = { replayed: 0, failed: 0, pinned: 0, gone: 0, isCut: false };
-  let current: Run | undefined;
+  const counted = { replayed: 0, failed: 0, pinned: 0, over: 0, gone: 0, isCut: false };
+  let current: { readonly run: Run; readonly history: History } | undefined;
 
   async function* histories(): AsyncGenerator<HistoryAndWorkflowId> {
     for await (const run of listRuns(options)) {
@@ -61,28 +69,39 @@ export async function replayRuns(options: ReplayRunsOptions): Promise<number> {
         counted.gone += 1;
         continue;
       }
-      current = run;
+      current = { run, history };
       yield { workflowId: run.workflowId, history };
     }
   }
 
-  for await (const { error } of Worker.runReplayHistories(
-    { workflowBundle: bundle, ...(dataConverter !== undefined && { dataConverter }) },
-    histories(),
-  )) {
-    counted.replayed += 1;
-    if (counted.replayed % PROGRESS_EVERY === 0) progress(counted.replayed);
-    if (error === undefined || current === undefined) continue;
-    counted.failed += 1;
-    const { workflowId, runId, pinnedTo } = current;
-    if (pinnedTo !== undefined) counted.pinned += 1;
-    if (counted.failed > MOST_LINES) continue;
-    const stays = pinnedTo === undefined ? '' : ` It finishes on ${pinnedTo}, where it stays.`;
-    print(`${workflowId} (run ${runId}): ${whyNot(error)}${stays}`);
+  try {
+    for await (const { error } of Worker.runReplayHistories(
+      { workflowBundle: bundle, ...(dataConverter !== undefined && { dataConverter }) },
+      histories(),
+    )) {
+      counted.replayed += 1;
+      if (counted.replayed % PROGRESS_EVERY === 0) progress(counted.replayed);
+      if (error === undefined || current === undefined) continue;
+      const { run, history } = current;
+      counted.failed += 1;
+      if (run.isOver) counted.over += 1;
+      else if (run.pinnedTo !== undefined) counted.pinned += 1;
+      if (counted.failed > MOST_LINES) continue;
+      print(`${run.workflowId} (run ${run.runId}): ${whyNot(error, history)}${whatOf(run)}`);
+    }
+  } catch (error) {
+    print(`Not all were replayed: it broke off after ${counted.replayed}, ${counted.failed} of them not as they were.`);
+    throw error;
   }
   if (counted.failed > MOST_LINES) print(`… and ${counted.failed - MOST_LINES} more.`);
-  print(summary(counted, limit));
+  print(summary(counted, options));
   return counted.failed;
+}
+
+/** What comes of a run that this code cannot replay. */
+function whatOf({ isOver, pinnedTo }: Run): string {
+  if (isOver) return ' It is over.';
+  return pinnedTo === undefined ? '' : ` It finishes on ${pinnedTo}, where it stays.`;
 }
 
 function summary(
@@ -90,23 +109,32 @@ function summary(
     readonly replayed: number;
     readonly failed: number;
     readonly pinned: number;
+    readonly over: number;
     readonly gone: number;
     readonly isCut: boolean;
   },
-  limit: number,
+  { client, since, limit, unpinned }: ReplayRunsOptions,
 ): string {
-  const { replayed, failed, pinned, gone, isCut } = counted;
+  const { replayed, failed, pinned, over, gone, isCut } = counted;
   const rest = [
     ...(gone > 0 ? [`${gone} had no history any more.`] : []),
     ...(isCut ? [`There are more than --limit ${limit}: those were the newest.`] : []),
   ];
+  if (replayed === 0) {
+    const where = `in the namespace ${client.options.namespace} of Temporal`;
+    const which = `is not over or ended after ${since.toISOString().slice(0, 16)}Z${unpinned ? ' and is on no version of its own' : ''}`;
+    return [`Nothing was replayed: no run ${where} ${which}.`, ...rest].join(' ');
+  }
   const what = `${replayed} ${replayed === 1 ? 'run' : 'runs'} replayed`;
   if (failed === 0) return [`${what}: this code does with all of them what was done.`, ...rest].join(' ');
-  const stay = pinned === 0 ? '' : `, ${pinned} of which stay on their version (--unpinned leaves those out)`;
-  return [
-    `${what}, ${failed} not as they were${stay}. Articles that this code cannot replay stand still under it: docs/extending.md#changing-the-workflow.`,
-    ...rest,
-  ].join(' ');
+  const parts = [
+    ...(over > 0 ? [`${over} ${over === 1 ? 'is' : 'are'} over`] : []),
+    ...(pinned > 0
+      ? [`${pinned} ${pinned === 1 ? 'stays on its' : 'stay on their'} version (--unpinned leaves out what does)`]
+      : []),
+    ...(failed > over + pinned ? [`${failed - over - pinned} would stand still under this code`] : []),
+  ];
+  return [`${what}, ${failed} not as they were: ${parts.join(', ')}. The way out: ${MANUAL}.`, ...rest].join(' ');
 }
 
 async function* listRuns({ client, since, unpinned }: ReplayRunsOptions): AsyncGenerator<Run> {
@@ -115,11 +143,16 @@ async function* listRuns({ client, since, unpinned }: ReplayRunsOptions): AsyncG
     `(ExecutionStatus = 'Running' OR CloseTime > '${since.toISOString()}')`,
     ...(unpinned ? [`(${BEHAVIOR.name} IS NULL OR ${BEHAVIOR.name} != '${PINNED}')`] : []),
   ].join(' AND ');
-  for await (const { workflowId, runId, typedSearchAttributes } of client.workflow.list({ query, pageSize: PAGE })) {
+  const listed = client.workflow.list({ query, pageSize: PAGE })[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await inTime(client, () => listed.next());
+    if (next.done === true) return;
+    const { workflowId, runId, typedSearchAttributes, status } = next.value;
     const version = typedSearchAttributes.get(VERSION);
     yield {
       workflowId,
       runId,
+      isOver: status.name !== 'RUNNING',
       // `copydesk:3f2c9a1b0d4e`
       ...(typedSearchAttributes.get(BEHAVIOR) === PINNED &&
         version !== undefined && { pinnedTo: version.replace(/^[^:]*:/, '') }),
@@ -127,10 +160,14 @@ async function* listRuns({ client, since, unpinned }: ReplayRunsOptions): AsyncG
   }
 }
 
+function inTime<T>({ connection }: Client, ask: () => Promise<T>): Promise<T> {
+  return connection.withDeadline(Date.now() + ANSWER_MS, ask);
+}
+
 /** `undefined`: it was deleted meanwhile. */
-async function fetchHistory({ workflowId, runId }: Run, { client }: ReplayRunsOptions) {
+async function fetchHistory({ workflowId, runId }: Run, { client }: ReplayRunsOptions): Promise<History | undefined> {
   try {
-    return await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    return await inTime(client, () => client.workflow.getHandle(workflowId, runId).fetchHistory());
   } catch (error) {
     if (error instanceof Error && error.name === 'WorkflowNotFoundError') return undefined;
     throw error;

@@ -28,6 +28,7 @@ describe('readReplayAsked', () => {
   it.each([
     ['', 'Say since when: --since 7d.'],
     ['--since yesterday', '--since must be a date such as 2026-11-29'],
+    ['--since 2026-12-01', '--since must lie in the past, is 2026-12-01.'],
     ['--since 7d --limit 0', '--limit must be a number from 1 to 1000000, is 0.'],
     ['--since 7d --limit many', 'is many.'],
     ['--since 7d copydesk', 'Unexpected argument'],

@@ -38,7 +38,20 @@ describe('whyNot', () => {
   });
 
   it('says with what the code fails, in one line and without a stack', () => {
-    expect(whyNot(failure('no such "function"\nis exported'))).toBe('this code fails: no such "function" is exported.');
+    expect(whyNot(failure('no such "function"\nis exported'))).toBe(
+      'this code fails at src/workflows/article.ts:271: no such "function" is exported.',
+    );
+  });
+
+  it.each([
+    [{ activityTaskScheduledEventAttributes: { activityType: { name: 'writeDraft' } } }, 'Something (writeDraft), and'],
+    [{ startChildWorkflowExecutionInitiatedEventAttributes: { workflowType: { name: 'publish' } } }, '(publish), and'],
+    [{ markerRecordedEventAttributes: { markerName: 'core_patch' } }, '(core_patch), and'],
+    [{ timerStartedEventAttributes: { timerId: '1' } }, 'at event 11 it came to Something, and'],
+  ])('names what was done by what happened: %j', (event, name) => {
+    const said = nondeterminism('No command scheduled for event HistoryEvent(id: 11, Something)');
+    const history = { events: [{ eventId: 10 as never }, { eventId: 11 as never, ...event }] };
+    expect(whyNot(said, history)).toContain(name);
   });
 
   it('keeps a long message short, and takes any other as it is', () => {
