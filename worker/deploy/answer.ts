@@ -79,6 +79,10 @@ async function promote(build: string, rampPercent: number | undefined, options: 
     if (rampPercent !== undefined) throw new NotDone(`${build} is current already: it cannot be tried besides.`);
     return print(`${build} is current already.${butTried(before)}`);
   }
+  if (rampPercent !== undefined && before.current === undefined && before.unversioned.workers === 0)
+    throw new NotDone(
+      `Nothing was changed: nothing is current and no worker without a version asks for work, so that all other articles would wait. All on ${build}: npm run deploy -- promote ${build}.`,
+    );
   await change(options, before, {
     isDone: (state) =>
       rampPercent === undefined
@@ -196,7 +200,11 @@ async function rollBack(named: string | undefined, options: DeployAnswerOptions)
       isDone: (now) => now.ramping === undefined,
       apply: ({ token }) => deployment.setRamping(undefined, 0, token),
     });
-    return print(`No new articles begin on ${ramping} any more; ${current ?? UNVERSIONED} is given all of them.`);
+    const others =
+      current === undefined
+        ? `${UNVERSIONED} are given all of them${state.unversioned.workers === 0 ? ', and none asks for work: they wait' : ''}`
+        : `${current} is given all of them`;
+    return print(`No new articles begin on ${ramping} any more; ${others}.`);
   }
   const target = named ?? versionBefore(state);
   const { workers, lastCurrent } = findVersion(target, state.versions);

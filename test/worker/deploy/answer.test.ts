@@ -144,6 +144,19 @@ describe('npm run deploy -- promote', () => {
     expect(said).toContain('Of 100 new articles 20 begin on c3 now, the others on b2.');
   });
 
+  it('tries nothing where the other articles would wait', async () => {
+    const nothing = { versions: [NEW], current: undefined as never };
+    const refused = await open(nothing).ask({ kind: 'promote', build: 'c3', rampPercent: 20 });
+    expect([refused.code, refused.changes]).toEqual([1, []]);
+    expect(refused.said).toContain('all other articles would wait. All on c3: npm run deploy -- promote c3.');
+    const tried = await open({ ...nothing, unversioned: { ...NONE, workers: 1 } }).ask({
+      kind: 'promote',
+      build: 'c3',
+      rampPercent: 20,
+    });
+    expect([tried.code, tried.changes]).toEqual([0, [['ramping', 'c3', 20]]]);
+  });
+
   it.each([
     ['a version without a worker', [version('c3', 'new', { workers: 0 }), CURRENT]],
     ['a version that nobody knows', [CURRENT]],
@@ -305,6 +318,10 @@ describe('npm run deploy -- rollback', () => {
     });
     expect([code, changes]).toEqual([0, [['ramping', undefined, 0]]]);
     expect(said).toBe('No new articles begin on c3 any more; b2 is given all of them.');
+    const alone = { versions: [version('c3', 'ramping')], current: undefined as never, ramping: 'c3', rampPercent: 20 };
+    expect((await open(alone).ask({ kind: 'rollback' })).said).toBe(
+      'No new articles begin on c3 any more; workers without a version are given all of them, and none asks for work: they wait.',
+    );
   });
 
   it('makes nothing current of which somebody wants to be rid', async () => {
