@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../compose/compose-file.ts';
+import { makeTestFolder } from '../support/test-folder.ts';
 import { findKustomize, render } from './kustomize.ts';
 import {
   type Container,
@@ -331,6 +333,19 @@ describe.skipIf(kustomize === undefined)('deploy/kubernetes', () => {
     expect(made.toSorted()).toEqual([...new Set(needed)].toSorted());
     const explained = [...docs.matchAll(/^\| `([\w-]+)` \| (?:`[\w.-]+`|variables)/gm)].map(([, name]) => name);
     expect(explained.toSorted()).toEqual(Object.keys(HOLDERS).toSorted());
+  });
+
+  it('has nothing in the comments of the example that could not be taken as it stands', async () => {
+    const example = 'deploy/kubernetes/overlays/example';
+    const [, commented = ''] =
+      /^((?:# patches:\n)(?:#.*\n)+)/m.exec(readFileSync(join(ROOT, example, 'kustomization.yaml'), 'utf8')) ?? [];
+    const folder = await makeTestFolder();
+    const copy = `resources: [${relative(folder, join(ROOT, example))}]\n${commented.replaceAll(/^# /gm, '')}`;
+    await writeFile(join(folder, 'kustomization.yaml'), copy);
+    const accounts = ofKind(await render(kustomize ?? [], relative(ROOT, folder)), 'ServiceAccount');
+    await rm(folder, { recursive: true });
+    expect(accounts).toHaveLength(6);
+    expect(accounts.filter(({ imagePullSecrets }) => imagePullSecrets?.[0]?.name !== 'registry')).toEqual([]);
   });
 
   it('has a fault for each policy', () => {

@@ -5,6 +5,8 @@ export interface Manifest {
   metadata: { name: string; namespace?: string; labels?: Labels; annotations?: Record<string, string> };
   spec?: Spec;
   data?: Record<string, string>;
+  /** Of an account. */
+  imagePullSecrets?: { name: string }[];
 }
 
 export type Labels = Record<string, string>;

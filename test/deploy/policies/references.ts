@@ -154,7 +154,7 @@ const STAYS = {
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 };
 
-/** Every file of `config/` that a process reads is mounted where it reads it, and each from where it comes. */
+/** Every file of `config/` that a process reads is mounted where it reads it, each from where it comes; others only where a variable names them. */
 export const config: Policy = (manifests) => {
   const filesIn = (folder: string, ending: RegExp): readonly string[] =>
     readdirSync(join(ROOT, folder)).filter((file) => ending.test(file));
@@ -164,7 +164,9 @@ export const config: Policy = (manifests) => {
     ...filesIn('config/templates', /./).map((file) => `templates/${file}`),
   ];
   return PROCESSES.flatMap((name) => {
-    const { pod, container } = workloadOf(manifests, name);
+    const workload = workloadOf(manifests, name);
+    const { pod, container } = workload;
+    const named = [...variablesOf(manifests, workload).values()];
     const mounted = (container.volumeMounts ?? []).flatMap(({ name: volume, mountPath, subPath }) => {
       const map = pod.volumes?.find((one) => one.name === volume)?.configMap?.name;
       const { data = {} } = ofKind(manifests, 'ConfigMap').find(({ metadata }) => metadata.name === map) ?? {};
@@ -174,7 +176,9 @@ export const config: Policy = (manifests) => {
     const expected = wanted.map((file) => `/app/config/${file}`);
     return [
       ...expected.filter((path) => !mounted.includes(path)).map((path) => `${name}: ${path} is not mounted`),
-      ...mounted.filter((path) => !expected.includes(path)).map((path) => `${name}: nobody reads ${path}`),
+      ...mounted
+        .filter((path) => !expected.includes(path) && !named.includes(path))
+        .map((path) => `${name}: nobody reads ${path}`),
     ];
   });
 };

@@ -82,12 +82,15 @@ const SAMPLES: Readonly<Record<string, string>> = {
 /** Slack takes a token or a signing secret, not both; and a company's sign-in is all or nothing. */
 const LEFT_OUT = ['SLACK_SIGNING_SECRET', 'SLACK_CLIENT_SECRET', 'OIDC_CLIENT_SECRET', 'TEMPORAL_TLS_CLIENT_CERT_DATA'];
 
+/** Read by what lies beneath every process, the second by Node. */
+const OF_THE_SYSTEM = ['HOME', 'NODE_EXTRA_CA_CERTS'];
+
 /** Each of our processes is given nothing that it does not know, and would start with it once the Secrets are there. */
 export const variables: Policy = (manifests) => [
   ...Object.entries(READ_IN).flatMap(([name, files]) => {
     const known = namesIn(...files);
     return [...variablesOf(manifests, workloadOf(manifests, name)).keys()]
-      .filter((key) => !known.has(key) && key !== 'HOME')
+      .filter((key) => !known.has(key) && !OF_THE_SYSTEM.includes(key))
       .map((key) => `${name}: nobody reads ${key}`);
   }),
   ...OURS.flatMap((name) => {
