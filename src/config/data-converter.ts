@@ -15,19 +15,19 @@ const FAILURES = fileURLToPath(new URL('../lib/encoded-failures.ts', import.meta
 export function dataConverterOf(
   { dataKeys }: Pick<Environment, 'dataKeys'>,
   encrypts = false,
-): { readonly dataConverter?: DataConverter } {
-  if (dataKeys !== undefined)
-    return {
-      dataConverter: {
-        payloadCodecs: [createPayloadCodec(createVault(dataKeys, 'temporal payloads'), { encrypts })],
-        ...(encrypts && { failureConverterPath: FAILURES }),
+): { readonly dataConverter: DataConverter } {
+  if (encrypts && dataKeys === undefined)
+    throw new ConfigError([
+      {
+        where: 'environment COPYDESK_DATA_KEYS',
+        what: 'is not set, and temporal.encrypt_payloads in config/copydesk.yaml is true; set it to a name and a key such as 2026-11:KEY, where KEY is what "openssl rand -base64 32" prints, the same for all processes',
       },
-    };
-  if (!encrypts) return {};
-  throw new ConfigError([
-    {
-      where: 'environment COPYDESK_DATA_KEYS',
-      what: 'is not set, and temporal.encrypt_payloads in config/copydesk.yaml is true; set it to a name and a key such as 2026-11:KEY, where KEY is what "openssl rand -base64 32" prints, the same for all processes',
+    ]);
+  const vault = dataKeys && createVault(dataKeys, 'temporal payloads');
+  return {
+    dataConverter: {
+      payloadCodecs: [createPayloadCodec(vault, { encrypts })],
+      ...(encrypts && { failureConverterPath: FAILURES }),
     },
-  ]);
+  };
 }

@@ -1,4 +1,5 @@
 import type { Payload, PayloadCodec } from '@temporalio/common';
+import { UnsealError } from './seal.ts';
 import type { Vault } from './vault.ts';
 
 /** As Temporal's own examples call it, so that their tools know what they see. */
@@ -19,12 +20,17 @@ export function isEncrypted(codecs: readonly PayloadCodec[]): boolean {
 /**
  * Encrypts what workflows are given, say and remember before it goes to Temporal, whole with what it is. What is not encrypted is read all
  * the same, so that histories of before go on.
+ * @param vault absent: there are no keys, and what is encrypted is refused with a sentence that says so
  * @param options.encrypts false: only what was encrypted before is decrypted
  */
-export function createPayloadCodec(vault: Vault, { encrypts }: { readonly encrypts: boolean }): EncryptingCodec {
+export function createPayloadCodec(
+  vault: Vault | undefined,
+  { encrypts }: { readonly encrypts: boolean },
+): EncryptingCodec {
   return {
     encrypts,
-    encode: async (payloads) => (encrypts ? payloads.map((payload) => encode(vault, payload)) : payloads),
+    encode: async (payloads) =>
+      encrypts && vault !== undefined ? payloads.map((payload) => encode(vault, payload)) : payloads,
     decode: async (payloads) => payloads.map((payload) => decode(vault, payload)),
   };
 }
@@ -39,10 +45,14 @@ function encode(vault: Vault, { metadata, data }: Payload): Payload {
 }
 
 /** @throws {UnsealError} when its key is not there, or it was changed. */
-function decode(vault: Vault, payload: Payload): Payload {
+function decode(vault: Vault | undefined, payload: Payload): Payload {
   const { metadata, data } = payload;
   if (metadata?.['encoding'] === undefined || Buffer.from(metadata['encoding']).toString() !== ENCODING) return payload;
   const keyId = Buffer.from(metadata[KEY_ID] ?? []).toString();
+  if (vault === undefined)
+    throw new UnsealError(
+      `What is stored as ${LABEL} was encrypted with the key ${keyId}, and COPYDESK_DATA_KEYS is not set. Set it as the other processes have it.`,
+    );
   const opened = vault.open({ keyId, bytes: Buffer.from(data ?? []) }, LABEL);
   const end = LENGTH_BYTES + opened.readUInt32BE();
   // It was sealed by this very file.

@@ -1,4 +1,3 @@
-import type { DataConverter } from '@temporalio/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Client,
@@ -8,6 +7,7 @@ import {
   isGrpcServiceError,
   makeGrpcRetryInterceptor,
 } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { ConfigError } from '../config/config-error.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { ensureSearchAttributes } from '../gateway/search-attributes.ts';

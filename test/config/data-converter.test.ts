@@ -27,8 +27,18 @@ describe('COPYDESK_DATA_KEYS', () => {
 });
 
 describe('dataConverterOf', () => {
-  it('encrypts nothing and reads nothing where there are no keys', () => {
-    expect(dataConverterOf({})).toEqual({});
+  it('encrypts nothing where there are no keys, and says what is missing where something is encrypted', async () => {
+    const { dataKeys } = readEnvironment({ COPYDESK_DATA_KEYS: `a:${keyOf(1)}` });
+    const [encrypting] =
+      dataConverterOf(dataKeys === undefined ? {} : { dataKeys }, true).dataConverter.payloadCodecs ?? [];
+    const [plain] = dataConverterOf({}).dataConverter.payloadCodecs ?? [];
+    const payload = { metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from('1') };
+    expect(await plain?.encode([payload])).toEqual([payload]);
+    expect(await plain?.decode([payload])).toEqual([payload]);
+    const encrypted = (await encrypting?.encode([payload])) ?? [];
+    await expect(plain?.decode(encrypted)).rejects.toThrow(
+      'encrypted with the key a, and COPYDESK_DATA_KEYS is not set',
+    );
   });
 
   it('says what is missing when it is to encrypt', () => {
@@ -37,6 +47,6 @@ describe('dataConverterOf', () => {
 
   it('reads what was encrypted wherever there are keys', () => {
     const { dataKeys } = readEnvironment({ COPYDESK_DATA_KEYS: `a:${keyOf(1)}` });
-    expect(dataConverterOf(dataKeys === undefined ? {} : { dataKeys }).dataConverter?.payloadCodecs).toHaveLength(1);
+    expect(dataConverterOf(dataKeys === undefined ? {} : { dataKeys }).dataConverter.payloadCodecs).toHaveLength(1);
   });
 });
