@@ -39,7 +39,8 @@ const loadMs =
     : Number(hours ?? 0) * 3_600_000 + Number(minutes ?? 0) * 60_000;
 const isTime = loadMs === undefined || (loadMs > 0 && Number.isFinite(loadMs));
 const unknown = positionals.filter((name) => REHEARSALS[name] === undefined);
-if (values.help === true || positionals.length === 0 || !isTime || unknown.length > 0) {
+const hasSamples = values.over !== true || values.samples !== undefined;
+if (values.help === true || positionals.length === 0 || !isTime || !hasSamples || unknown.length > 0) {
   console.error(`npm run rehearse -- NAME …    of ${names}; its figures go into docs/operations.md
   --print                     only prints them
   --hours N, --minutes N      so long its load goes on; for a short look, with --print

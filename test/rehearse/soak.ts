@@ -4,13 +4,13 @@ import { articleFrom } from '../../examples/client/start-and-approve.ts';
 import { within } from '../../src/lib/within.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
 import { readEvents } from '../support/read-events.ts';
-import { type Company, openCompany, type Role } from './company.ts';
+import { type Company, openCompany } from './company.ts';
 import { type Load, underLoad } from './load.ts';
-import { byPart, seeProcesses } from './processes.ts';
 import type { Rehearsed, RehearsalOptions, Tell } from './rehearsal.ts';
 import { createResidents } from './residents.ts';
 import { withProduction } from './servers.ts';
 import { type SoakSample, soakFigures, soakGrowth } from './soak-figures.ts';
+import { soakSample } from './soak-sample.ts';
 
 const COUNTS = { worker: 2, slack: 1, telegram: 1, web: 1 } as const;
 const MODEL_MS = 200;
@@ -20,7 +20,6 @@ const LOAD_MS = 2 * 3_600_000;
 const SAMPLES = 240;
 /** So often it is told how it goes. */
 const TOLD = 24;
-const ASK_MS = 10_000;
 const LOOK_EVERY_MS = 1000;
 /** Until somebody gives an article up. */
 const PATIENCE_MS = 15 * 60_000;
@@ -140,64 +139,17 @@ async function watch(
   },
 ): Promise<void> {
   const began = performance.now();
-  let told = 0;
+  const told = new Set<string>();
   for (let index = 1; index <= SAMPLES && !ending.aborted; index += 1) {
     const untilNext = began + (index * loadMs) / SAMPLES - performance.now();
     await sleep(Math.max(0, untilNext), undefined, { signal: ending }).catch(() => undefined);
     const now = soFar();
-    const sample = await sampleOf(company, performance.now() - began, now);
+    const sample = await soakSample(company, performance.now() - began, now);
     await keep(sample);
-    for (const fault of now.faults.slice(told)) tell(fault);
-    told = now.faults.length;
-    if (index % (SAMPLES / TOLD) === 0) tell(`${new Date().toISOString().slice(11, 19)} ${JSON.stringify(sample)}`);
-  }
-}
-
-async function sampleOf({ pool, members }: Company, afterMs: number, soFar: Load): Promise<SoakSample> {
-  const processes = seeProcesses();
-  const told = await Promise.all(
-    members.map(async ({ role, metricsUrl }) => ({ role, ...(await toldBy(metricsUrl)) })),
-  );
-  const sumsOf = (of: (one: (typeof told)[number]) => number | undefined): Partial<Record<Role, number>> => {
-    const sums: Partial<Record<Role, number>> = {};
-    for (const role of new Set(members.map((member) => member.role))) {
-      const values = told.flatMap((one) => (one.role === role ? [of(one) ?? Number.NaN] : []));
-      const sum = values.reduce((total, value) => total + value, 0);
-      // A sum without one of them would look like a fall.
-      if (Number.isFinite(sum)) sums[role] = Math.round(sum * 10) / 10;
+    for (const fault of now.faults.filter((one) => !told.has(one))) {
+      told.add(fault);
+      tell(fault);
     }
-    return sums;
-  };
-  const counted = await pool
-    .query<{ count: number }>('select count(*)::integer as count from pg_stat_activity')
-    .catch(() => undefined);
-  const [row] = counted?.rows ?? [];
-  return {
-    afterMs: Math.round(afterMs),
-    residentMb: rounded(byPart(processes, ({ residentMb }) => residentMb)),
-    handles: rounded(byPart(processes, ({ handles }) => handles)),
-    heapMb: sumsOf(({ heapMb }) => heapMb),
-    resources: sumsOf(({ resources }) => resources),
-    ...(row !== undefined && { connections: row.count }),
-    articles: soFar.stays.length,
-    reads: soFar.reads.length,
-    faults: soFar.faults.length,
-  };
-}
-
-function rounded(sums: ReturnType<typeof byPart>): SoakSample['residentMb'] {
-  return Object.fromEntries([...sums].map(([part, sum]) => [part, Math.round(sum * 10) / 10]));
-}
-
-/** As a process tells of itself to Prometheus. Nothing: it could not be asked. */
-async function toldBy(metricsUrl: string): Promise<{ readonly heapMb?: number; readonly resources?: number }> {
-  try {
-    const text = await (await fetch(metricsUrl, { signal: AbortSignal.timeout(ASK_MS) })).text();
-    const value = (name: string): number => Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, 'm').exec(text)?.[1]);
-    const heapMb = value('nodejs_heap_size_used_bytes') / 1024 ** 2;
-    const resources = value('nodejs_active_resources_total');
-    return { heapMb, resources };
-  } catch {
-    return {};
+    if (index % (SAMPLES / TOLD) === 0) tell(`${new Date().toISOString().slice(11, 19)} ${JSON.stringify(sample)}`);
   }
 }
