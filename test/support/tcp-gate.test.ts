@@ -27,10 +27,15 @@ afterEach(async () => {
   server.close();
 });
 
-async function dial(): Promise<{ readonly socket: Socket; readonly heard: () => string }> {
+function begin(): Socket {
   const [host, port] = gate.address.split(':');
   const socket = connect({ host: host ?? '', port: Number(port) });
   opened.push(socket);
+  return socket;
+}
+
+async function dial(): Promise<{ readonly socket: Socket; readonly heard: () => string }> {
+  const socket = begin();
   await once(socket, 'connect');
   let heard = '';
   socket.setEncoding('utf8').on('data', (text: string) => (heard += text));
@@ -98,14 +103,11 @@ describe('a way that a test can make worse', () => {
   it('refuses, or leads nowhere, until it is open', async () => {
     gate.cut('hang');
     const { socket } = await dial();
+    await expect.poll(() => gate.connections).toBe(1);
     gate.open();
     await once(socket, 'close');
     gate.cut('refuse');
-    const { socket: refused } = await dial();
-    await once(
-      refused.on('error', () => undefined),
-      'close',
-    );
+    expect(await once(begin(), 'error')).toMatchObject([{ code: 'ECONNRESET' }]);
     gate.open();
     const { socket: next, heard } = await dial();
     next.write('hello');
