@@ -60,7 +60,7 @@ export interface Company {
 const PEOPLE = Array.from({ length: 12 }, (_, index) => `person-${index + 1}`);
 /** As in a container: what a process may keep shows in its memory. Node gives its heap half of what docker-compose.yml gives the container, megabytes. */
 const HEAP_MB = { worker: 512, slack: 256, telegram: 256, web: 256 } as const satisfies Record<Role, number>;
-/** Ten processes share the processors. */
+/** On processors that are busy with nine others. */
 const READY_MS = 180_000;
 const SECRET = 'a-secret-of-the-rehearsals-for-ids-of-articles';
 
@@ -196,7 +196,8 @@ export async function openCompany(
     },
   };
   try {
-    await Promise.all(members.map((member) => member.start()));
+    // One after the other: all at once they would take the processors from one another until their patience is over.
+    for (const member of members) await member.start();
     return company;
   } catch (error) {
     await company.close();
