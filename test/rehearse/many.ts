@@ -32,16 +32,17 @@ export function rehearseMany(tell: Tell, { loadMs = LOAD_MS }: RehearsalOptions)
     try {
       const residents = createResidents({ ...company, channels });
       const deaths: Death[] = [];
+      const faults: string[] = [];
       const load = await underLoad(company, residents, {
         atOnce: AT_ONCE,
-        during: () => killInTurns(company, loadMs, deaths, tell),
+        during: () => killInTurns(company, loadMs, { deaths, faults }, tell),
       });
       const alone = deaths.flatMap(({ role, before }) =>
         before === undefined ? [] : [`a ${role} ended by itself with ${before}`],
       );
       return {
         figures: figuresOf(servers.what, loadMs, deaths, residents.clicks, load),
-        faults: [...load.faults, ...alone],
+        faults: [...load.faults, ...faults, ...alone],
       };
     } finally {
       await company.close();
@@ -50,21 +51,33 @@ export function rehearseMany(tell: Tell, { loadMs = LOAD_MS }: RehearsalOptions)
 }
 
 /** Kills one after the other of those that are at work, each as often as any. */
-async function killInTurns({ members }: Company, loadMs: number, deaths: Death[], tell: Tell): Promise<void> {
+async function killInTurns(
+  { members }: Company,
+  loadMs: number,
+  { deaths, faults }: { readonly deaths: Death[]; readonly faults: string[] },
+  tell: Tell,
+): Promise<void> {
   const atWork = [...members];
   const coming = new Set<Promise<void>>();
   const revive = async (member: Member): Promise<void> => {
     const began = performance.now();
     const before = member.ended();
     await member.kill();
-    await member.start();
+    try {
+      await member.start();
+    } catch (error) {
+      faults.push(`${member.name} did not come back: ${String(error)}`);
+      return;
+    }
     deaths.push({ role: member.role, backMs: performance.now() - began, before });
     atWork.push(member);
   };
   for (const until = performance.now() + loadMs; performance.now() < until; ) {
     await sleep(KILL_EVERY_MS);
-    const member = atWork.shift();
-    if (member === undefined) continue;
+    const member = atWork[0];
+    // On a machine that has them come back more slowly than they are killed, nobody would be left.
+    if (member === undefined || atWork.length <= members.length / 2) continue;
+    atWork.shift();
     tell(`kill -9 ${member.name}`);
     const back = revive(member);
     coming.add(back);

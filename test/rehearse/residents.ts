@@ -132,7 +132,7 @@ export function createResidents({ slack, telegram, channels, people, pool }: Res
         const before = telegram.messages(chat).length;
         telegram.say(chat, person, `/article ${topic}`);
         // Beside what they have said.
-        return { answeredMs: 0, isTold: () => telegram.messages(chat).length > before + 1 };
+        return { answeredMs: undefined, isTold: () => telegram.messages(chat).length > before + 1 };
       },
       async approve(articleId) {
         const ref = await cardOf(articleId);
@@ -177,14 +177,22 @@ export function createResidents({ slack, telegram, channels, people, pool }: Res
       };
 
       let orders = 0;
+      let mayOrder = (): boolean => true;
       let articleId: string | undefined;
       while (articleId === undefined) {
         if (!isPatient()) throw new Error(`Nobody began ${topic}`);
         const begins = async (): Promise<string | undefined> => (await finds(ABOUT, topic))[0];
-        // What was sent to a bot of Telegram's reaches it, sooner or later.
-        const isWaitedFor = chat === 'Telegram' && orders > 0;
-        articleId = await (isWaitedFor ? within(AGAIN_MS, begins) : click(() => seat.order(), begins));
-        if (!isWaitedFor) orders += 1;
+        if (chat === 'Slack') {
+          orders += 1;
+          articleId = await click(() => seat.order(), begins);
+          continue;
+        }
+        // What was sent to a bot of Telegram's reaches it, sooner or later; only where it says otherwise it is sent again.
+        if (mayOrder()) {
+          orders += 1;
+          mayOrder = (await seat.order()).isTold;
+        }
+        articleId = await within(AGAIN_MS, begins);
       }
       const article = articleId;
       while ((await finds(CLOSED, article)).length === 0) {
