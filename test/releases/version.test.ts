@@ -58,7 +58,7 @@ describe('the version', () => {
       'config/workflows.yaml',
       'migrations.json',
     ];
-    const files = [...parts, 'openapi.json', 'data.tar.gz', 'backup.tar.gz', 'data.json'];
+    const files = [...parts, 'openapi.json', 'data.tar.zst', 'backup.tar.gz', 'data.json'];
     const missing = recordedReleases().flatMap(({ folder }) =>
       files.filter((file) => !existsSync(`${folder}/${file}`)),
     );
