@@ -15,6 +15,8 @@ export interface ForgettingOptions {
 }
 
 const EVERY_MS = 10 * 60_000;
+/** Whoever starts has other things to do at first. */
+const FIRST_AFTER_MS = 60_000;
 /** Each is one transaction, of milliseconds. */
 const AT_ONCE = 20;
 /** In ten minutes. */
@@ -22,8 +24,9 @@ const MOST_CANCELLED = 100;
 /** Whoever works at articles comes first. */
 const BETWEEN_MS = 200;
 
-/** Deletes what was kept for long enough, a little at a time, at once and every ten minutes, until the signal. Every worker does. Never rejects. */
+/** Deletes what was kept for long enough, a little at a time, after a minute and every ten minutes then, until the signal. Every worker does. Never rejects. */
 export async function keepForgetting(options: ForgettingOptions, signal: AbortSignal): Promise<void> {
+  await pause(FIRST_AFTER_MS, signal);
   while (!signal.aborted) {
     await forget(options, signal);
     await pause(EVERY_MS, signal);
