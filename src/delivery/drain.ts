@@ -8,6 +8,7 @@ import type { NamedTemplate } from './content.ts';
 import { createDrainThread, type FeedDesk } from './drain-thread.ts';
 import type { Messenger } from './messenger.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
+import { createWakeUps } from './wake-ups.ts';
 import { watchedMessenger } from './watched-messenger.ts';
 
 export type { FeedDesk };
@@ -100,18 +101,8 @@ export function createDrain(options: DrainOptions): Drain {
       ring = bell.ring;
       const running = new Set<Promise<void>>();
       /** For threads that this process has given back and that are due again. */
-      const timers = new Set<NodeJS.Timeout>();
+      const wakeUps = createWakeUps(bell.ring);
       let mayBeMore = false;
-      const wakeIn = (ms: number): void => {
-        const timer = setTimeout(
-          () => {
-            timers.delete(timer);
-            bell.ring();
-          },
-          Math.max(0, ms),
-        );
-        timers.add(timer);
-      };
       followers.listen(messenger.platform, { onNews: bell.ring, signal });
 
       const drainOne = async (work: FollowerWork, claimedAt: number): Promise<void> => {
@@ -121,14 +112,14 @@ export function createDrain(options: DrainOptions): Drain {
           const dueInMs = await telemetry.span({ name: `drain ${platform}`, articleId, kind: 'consumer' }, () =>
             drainThread(work, claimedAt, signal),
           );
-          if (dueInMs !== null) wakeIn(dueInMs);
+          if (dueInMs !== null) wakeUps.set(work.followerId, dueInMs);
         } catch (error) {
           // Most likely the database went away. Its lease ends by itself, whatever it was.
           log.warn(
             { article: work.articleId, reason: String(error) },
             'A thread was left as it is, until its lease is over',
           );
-          wakeIn(claimedAt + leaseMs - Date.now());
+          wakeUps.set(work.followerId, claimedAt + leaseMs - Date.now());
         } finally {
           telemetry.note({ kind: 'drain', platform, durationMs: performance.now() - startedAt });
         }
@@ -159,7 +150,7 @@ export function createDrain(options: DrainOptions): Drain {
         await bell.rung(pollMs, signal);
       }
       await Promise.all(running);
-      for (const timer of timers) clearTimeout(timer);
+      wakeUps.clear();
     },
   };
 }
