@@ -57,6 +57,8 @@ function runs({ articles, waiting }: { readonly articles: number; readonly waiti
 }
 
 function hintsOf({ versions, unversioned, current }: DeploymentState): readonly string[] {
+  const isCurrentFailing =
+    unversioned.failing > 0 || versions.some(({ role, failing }) => role === 'current' && failing > 0);
   const hints = versions.flatMap(({ buildId, role, workers, articles, waiting, others, failing }) => {
     const left = articles + others;
     const isServed = role === 'current' || role === 'ramping';
@@ -70,7 +72,8 @@ function hintsOf({ versions, unversioned, current }: DeploymentState): readonly 
         `${buildId}: no worker asks for work. ${isServed ? 'What begins on it waits' : `${left} ${left === 1 ? 'run waits' : 'runs wait'}`} until one does.`,
       );
     if (isServed || role === 'new') return all;
-    if (waiting > 0)
+    // What waits is safe where it is, as long as it would go over to code that fails.
+    if (waiting > 0 && !isCurrentFailing)
       all.push(
         `${buildId}: npm run deploy -- renew ${buildId} has the ${waiting} that wait for people go on with the current version.`,
       );

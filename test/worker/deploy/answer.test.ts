@@ -95,7 +95,7 @@ c3 has workers: npm run deploy -- promote c3.`);
     const { said } = await open({
       versions: [
         version('c3', 'current', { articles: 2, failing: 2 }),
-        version('b2', 'draining', { articles: 1, failing: 1 }),
+        version('b2', 'draining', { articles: 3, waiting: 2, failing: 1 }),
       ],
       unversioned: { ...NONE, articles: 3, failing: 3, workers: 0 },
     }).ask({ kind: 'status' });
@@ -103,6 +103,7 @@ c3 has workers: npm run deploy -- promote c3.`);
       'c3: 2 runs do not get on, since its code fails there again and again: the log of its workers says how. So that nothing more begins on it: npm run deploy -- rollback.',
     );
     expect(said).toMatch(/^b2: 1 run does not get on.* says how\.$/m);
+    expect(said).not.toContain('renew');
     expect(said).toContain('(no version): 3 runs do not get on, since the code that they were given fails');
   });
 
