@@ -1,6 +1,7 @@
 import type { OpenTerminal, OpenTerminalOptions } from './dependencies.ts';
 
 export type { OpenTerminal, OpenTerminalOptions } from './dependencies.ts';
+export { DemoNotStarted } from './listeners/demo.ts';
 export type { DemoDecision } from './listeners/demo.ts';
 
 /** The `platform` of actors and threads in the terminal. */

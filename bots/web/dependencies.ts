@@ -123,7 +123,12 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   const server = createHttpServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }), { logger });
   try {
     await options.beforeListening?.();
-    await listenOn(server, { port: web.port ?? DEFAULT_PORT, host: web.host, variable: 'WEB_PORT' });
+    await listenOn(server, {
+      port: web.port ?? DEFAULT_PORT,
+      host: web.host,
+      variable: 'WEB_PORT',
+      hostVariable: 'WEB_HOST',
+    });
   } catch (error) {
     await platform.stop();
     throw error;

@@ -14,10 +14,13 @@ import { isRunning } from './processes.ts';
 
 const run = promisify(execFile);
 
+const LOCK_FILE = 'copydesk.lock';
 /** What only its owner may write. PostgreSQL's own files belong to somebody else where root starts it. */
-const KEPT = ['copydesk.lock', 'secret', 'temporal.db', 'postgres.password'];
+const KEPT = [LOCK_FILE, 'secret', 'temporal.db', 'postgres.password'];
 /** A new database takes 60 MB, and what PostgreSQL writes before it puts that in order another 16 at a time. */
 const NEEDED_MEGABYTES = 150;
+/** With the names of what is in it. */
+const MOST_PATH_BYTES = 480;
 const HOLDER_READ_ATTEMPTS = 10;
 const HOLDER_READ_PAUSE_MS = 50;
 
@@ -60,6 +63,21 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   };
 }
 
+/**
+ * Makes the folder for traces in a data folder that this process holds.
+ * @throws LocalError `DATA_FOLDER_UNUSABLE`
+ */
+export async function openTracesFolder(dataFolder: string): Promise<string> {
+  const folder = join(dataFolder, 'traces');
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await requireOurs(folder);
+    return folder;
+  } catch (error) {
+    throw await unusable(folder, error);
+  }
+}
+
 async function create(path: string): Promise<string> {
   try {
     await mkdir(path, { recursive: true });
@@ -99,7 +117,7 @@ async function requireSpace(folder: string): Promise<void> {
 
 async function take(folder: string): Promise<FileLock | undefined> {
   try {
-    return tryLock(join(folder, 'copydesk.lock'));
+    return tryLock(join(folder, LOCK_FILE));
   } catch (error) {
     throw await unusable(folder, error);
   }
@@ -112,15 +130,32 @@ async function unusable(folder: string, error: unknown): Promise<LocalError> {
   if (isDenied && owner !== undefined && owner !== process.getuid?.()) return await ofAnother(folder, owner, error);
   return new LocalError(
     'DATA_FOLDER_UNUSABLE',
-    `Could not use the data folder ${folder}: ${reasonOf(error)}. ${wayOut(code)}, or set COPYDESK_DATA to another folder.`,
+    `Could not use the data folder ${folder}: ${reasonOf(error)}. ${wayOut(folder, code)}, or set COPYDESK_DATA to another folder.`,
     { cause: error },
   );
 }
 
-function wayOut(code: unknown): string {
-  if (code === 'EROFS') return 'Mount its file system for writing';
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'The disk is full: make room';
-  return 'Make it writable for this user';
+function wayOut(folder: string, code: unknown): string {
+  // SQLite: of a path at most 512 bytes (MAX_PATHNAME).
+  if (code === 'ENAMETOOLONG' || Buffer.byteLength(folder) > MOST_PATH_BYTES)
+    return 'Its path is too long: move it to a shorter one';
+  switch (code) {
+    case 'EROFS':
+      return 'Mount its file system for writing';
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'The disk is full: make room';
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return 'A file has its name or that of a folder above it: move that away';
+    case 'ENOENT':
+    case 'ELOOP':
+      return 'It is a link that leads nowhere: make the folder that it names, or remove the link';
+    case 'ERR_SQLITE_ERROR':
+      return `Remove ${join(folder, LOCK_FILE)}, which holds nothing and is made anew`;
+    default:
+      return 'Make it writable for this user';
+  }
 }
 
 /** Two users on one folder would each lock the other out: of what root has written nobody else reads a thing. */

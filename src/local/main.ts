@@ -3,7 +3,12 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { slackPlatform } from '../../bots/slack/platform.ts';
 import { telegramPlatform } from '../../bots/telegram/platform.ts';
-import { type OpenTerminal, type OpenTerminalOptions, terminalPlatform } from '../../bots/terminal/platform.ts';
+import {
+  DemoNotStarted,
+  type OpenTerminal,
+  type OpenTerminalOptions,
+  terminalPlatform,
+} from '../../bots/terminal/platform.ts';
 import { DEFAULT_PORT, webPlatform } from '../../bots/web/platform.ts';
 import { openWorker } from '../../worker/dependencies.ts';
 import { asksElsewhere } from '../config/asks-elsewhere.ts';
@@ -26,7 +31,7 @@ import { untilReachable } from '../process/until-reachable.ts';
 import { languageOfLocale } from '../messages/language-of-locale.ts';
 import { messages } from '../messages/messages.ts';
 import { isHopelessDatabaseError, migrate } from '../storage/migrate.ts';
-import { openDataFolder } from './data-folder.ts';
+import { openDataFolder, openTracesFolder } from './data-folder.ts';
 import { isDiskFull } from './disk-space.ts';
 import { startLocalServers } from './dependencies.ts';
 import { LocalError } from './local-error.ts';
@@ -116,7 +121,7 @@ async function run(): Promise<void> {
   const progress = isWatched
     ? (line: string) => void process.stderr.write(`${line}\n`)
     : (line: string) => logger.info({}, line);
-  const traces = options.observe ? join(dataFolder.path, 'traces') : undefined;
+  const traces = options.observe ? await openTracesFolder(dataFolder.path) : undefined;
   const telemetry = await openTelemetry({
     variables: watching,
     settings: config.telemetry,
@@ -236,7 +241,7 @@ async function run(): Promise<void> {
     });
     if (options.demo === undefined) process.stdout.write(`${['', ...block, ''].join('\n')}\n`);
 
-    if (options.demo !== undefined) await demo(terminal, options.demo);
+    if (options.demo !== undefined) await demo(terminal, options.demo, traces);
     else if (isInteractive)
       await terminal.chat({
         input: process.stdin,
@@ -283,7 +288,7 @@ async function openTelegramHere(platform: OpenHere & { readonly isPractice: bool
   return await telegramPlatform.open({ ...platform, telegram, whenTokenIsLost: 'wait' });
 }
 
-async function demo(terminal: OpenTerminal, topic: string): Promise<void> {
+async function demo(terminal: OpenTerminal, topic: string, traces: string | undefined): Promise<void> {
   const outcome = await terminal.demo({
     topic,
     decisions: options.decide,
@@ -293,6 +298,7 @@ async function demo(terminal: OpenTerminal, topic: string): Promise<void> {
   });
   if (outcome.article !== undefined) process.stdout.write(`${outcome.article.text.trimEnd()}\n`);
   if (outcome.reason !== undefined) process.stderr.write(`${outcome.reason}\n`);
+  if (traces !== undefined) process.stderr.write(`${t.parts.traces}: ${join(traces, `${outcome.articleId}.txt`)}\n`);
   process.exitCode = outcome.stage === 'delivered' || outcome.stage === 'rejected' ? 0 : 1;
 }
 
@@ -334,5 +340,7 @@ function isFaultyConfiguration(error: unknown): boolean {
 /** What a person can act upon; a stack only for what nobody foresaw. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error instanceof LocalError || isFaultyConfiguration(error) ? error.message : (error.stack ?? error.message);
+  return error instanceof LocalError || error instanceof DemoNotStarted || isFaultyConfiguration(error)
+    ? error.message
+    : (error.stack ?? error.message);
 }

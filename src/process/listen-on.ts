@@ -10,16 +10,31 @@ export interface ListenOptions {
   readonly host?: string;
   /** Which sets the port: `HEALTH_PORT`. */
   readonly variable: string;
+  /** Which sets the host. */
+  readonly hostVariable?: string;
 }
 
 /** Returns when the server listens. @throws {ConfigError} when the port cannot be had. */
-export async function listenOn<S extends Server>(server: S, { port, host, variable }: ListenOptions): Promise<S> {
+export async function listenOn<S extends Server>(
+  server: S,
+  { port, host, variable, hostVariable }: ListenOptions,
+): Promise<S> {
   server.listen({ port, ...(host !== undefined && { host }) });
   try {
     await once(server, 'listening');
     return server;
   } catch (error) {
+    if (hostVariable !== undefined && isOfHost(error))
+      throw new ConfigError([
+        { where: `environment ${hostVariable}`, what: `must be an address of this machine (${reasonOf(error)})` },
+      ]);
     const what = `cannot listen on port ${port} (${reasonOf(error)}); set another one`;
     throw new ConfigError([{ where: `environment ${variable}`, what }]);
   }
+}
+
+/** No port would help. */
+function isOfHost(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EINVAL';
 }

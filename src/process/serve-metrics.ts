@@ -27,7 +27,11 @@ export async function serveMetrics(
     const page = await metrics.page();
     response.writeHead(200, { 'content-type': metrics.contentType }).end(page);
   });
-  await listenOn(server, { ...at, variable: 'OTEL_EXPORTER_PROMETHEUS_PORT' });
+  await listenOn(server, {
+    ...at,
+    variable: 'OTEL_EXPORTER_PROMETHEUS_PORT',
+    hostVariable: 'OTEL_EXPORTER_PROMETHEUS_HOST',
+  });
   return {
     // A TCP server's address is an object.
     port: (server.address() as AddressInfo).port,

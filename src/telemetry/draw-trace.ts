@@ -13,20 +13,19 @@ export interface StoredStep {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
+const TOKENS = 'tokens';
 /** What is shown beside a step, in this order. */
 const SHOWN = [
   'copydesk.act',
   'copydesk.entry',
   'copydesk.purpose',
   'gen_ai.request.model',
-  'gen_ai.usage.input_tokens',
-  'gen_ai.usage.output_tokens',
+  TOKENS,
   'copydesk.cost_usd',
   'copydesk.outcome',
   'error.type',
 ] as const;
 const SIGNS: Readonly<Record<string, (value: string) => string>> = {
-  'gen_ai.usage.input_tokens': (value) => `${value}→`,
   'copydesk.cost_usd': (value) => `$${value}`,
   'error.type': (value) => `✗ ${value}`,
 };
@@ -60,11 +59,17 @@ export function drawTrace(articleId: string, steps: readonly StoredStep[]): stri
 
 function notesOf({ attributes }: StoredStep): readonly string[] {
   return SHOWN.flatMap((name) => {
-    const value = attributes[name];
+    const value = name === TOKENS ? tokensOf(attributes) : attributes[name];
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return [];
     const text = String(value);
     return [SIGNS[name]?.(text) ?? text];
   });
+}
+
+/** `900 → 40 tokens`: read, and written. */
+function tokensOf(attributes: StoredStep['attributes']): string | undefined {
+  const { 'gen_ai.usage.input_tokens': read, 'gen_ai.usage.output_tokens': written } = attributes;
+  return typeof read === 'number' && typeof written === 'number' ? `${read} → ${written} tokens` : undefined;
 }
 
 function startOf({ startedAt }: StoredStep): number {

@@ -21,13 +21,16 @@ export async function openTraceFiles(folder: string): Promise<SpanExporter> {
     for (const [articleId, ofArticle] of byArticle) {
       if (articleId === undefined) continue;
       const file = join(folder, articleId);
-      await appendFile(`${file}.jsonl`, ofArticle.map((span) => `${JSON.stringify(stored(span))}\n`).join(''), {
-        mode: 0o600,
-      });
-      const tree = drawTrace(articleId, readSteps(await readFile(`${file}.jsonl`, 'utf8')));
+      const before = await readFile(`${file}.jsonl`, 'utf8').catch(emptyIfMissing);
+      // A crash may have cut the last line short.
+      const cut = before !== '' && !before.endsWith('\n') ? '\n' : '';
+      const added = ofArticle.map((span) => `${JSON.stringify(stored(span))}\n`).join('');
+      await appendFile(`${file}.jsonl`, `${cut}${added}`, { mode: 0o600 });
+      const tree = drawTrace(articleId, readSteps(`${before}${cut}${added}`));
       // Whoever reads it meanwhile has all of the one before.
       await writeFile(`${file}.txt.new`, tree, { mode: 0o600 });
       await rename(`${file}.txt.new`, `${file}.txt`);
+      if (before === '') await removeOldest(folder);
     }
   }
 
@@ -64,6 +67,11 @@ function stored(span: ReadableSpan): StoredStep {
     durationMs: Math.round(hrTimeToMilliseconds(span.duration) * 1000) / 1000,
     attributes: span.attributes,
   };
+}
+
+function emptyIfMissing(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+  throw error;
 }
 
 /** Without the line that a crash has cut short. */

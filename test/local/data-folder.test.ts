@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmod, chown, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDataFolder } from '../../src/local/data-folder.ts';
+import { openDataFolder, openTracesFolder } from '../../src/local/data-folder.ts';
 import { startHost } from '../support/start-host.ts';
 import { makeTestFolder } from '../support/test-folder.ts';
 
@@ -19,6 +19,31 @@ describe('openDataFolder', { timeout: 30_000 }, () => {
     const opened = await openDataFolder(join(folder, 'a', 'b'));
     expect(opened.path).toBe(join(folder, 'a', 'b'));
     await opened.release();
+  });
+
+  it.each([
+    ['a file with its name', async (at: string) => await writeFile(at, 'x'), 'A file has its name'],
+    [
+      'a link that leads nowhere',
+      async (at: string) => await symlink('nowhere/x', at),
+      'It is a link that leads nowhere',
+    ],
+    ['a lock that is none', async (at: string) => await spoilLock(at), 'Remove $AT/copydesk.lock, which holds nothing'],
+  ])('says what is in the way and the way out: %s', async (_, spoil, way) => {
+    const at = join(folder, 'data');
+    await spoil(at);
+    await expect(openDataFolder(at)).rejects.toMatchObject({
+      code: 'DATA_FOLDER_UNUSABLE',
+      message: expect.stringContaining(way.replace('$AT', at)),
+    });
+  });
+
+  it('says of a path that SQLite does not take that it is too long', async () => {
+    const at = join(folder, ...Array.from({ length: 4 }, () => 'x'.repeat(200)));
+    await expect(openDataFolder(at)).rejects.toMatchObject({
+      code: 'DATA_FOLDER_UNUSABLE',
+      message: expect.stringContaining('Its path is too long'),
+    });
   });
 
   it('refuses a second instance in a sentence that names the first', async () => {
@@ -148,5 +173,22 @@ describe('openDataFolder', { timeout: 30_000 }, () => {
       code: 'DATA_FOLDER_UNUSABLE',
       message: expect.stringContaining(join(file, 'data')),
     });
+  });
+});
+
+async function spoilLock(folder: string): Promise<void> {
+  await mkdir(folder);
+  await writeFile(join(folder, 'copydesk.lock'), 'x'.repeat(1000));
+}
+
+describe('openTracesFolder', () => {
+  it('says in a sentence that there can be none', async () => {
+    const folder = await makeTestFolder();
+    await writeFile(join(folder, 'traces'), 'x');
+    await expect(openTracesFolder(folder)).rejects.toMatchObject({
+      code: 'DATA_FOLDER_UNUSABLE',
+      message: expect.stringContaining('A file has its name'),
+    });
+    await rm(folder, { recursive: true });
   });
 });

@@ -51,6 +51,14 @@ describe('openTelemetry', () => {
     await expect(second).rejects.toThrow('environment OTEL_EXPORTER_PROMETHEUS_PORT: cannot listen on port');
   });
 
+  it('says which variable is at fault when its host is none of this machine', async () => {
+    // Of a network for documentation (RFC 5737).
+    const variables = { ...NOTHING, metrics: { host: '192.0.2.1', port: 9464 } };
+    await expect(openTelemetry({ variables, settings, name: 'x', hasWorker: false, logger })).rejects.toThrow(
+      'environment OTEL_EXPORTER_PROMETHEUS_HOST: must be an address of this machine',
+    );
+  });
+
   it('has an address for the metrics of Temporal’s core only where its worker is', async () => {
     const [working, chatting] = await Promise.all(
       [true, false].map((hasWorker) => openTelemetry({ variables: METRICS, settings, name: 'x', hasWorker, logger })),

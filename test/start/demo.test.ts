@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, makePlace, type Place } from '../support/place.ts';
@@ -31,6 +31,15 @@ describe('npm start -- --demo', () => {
     expect(stdout.split('\n').filter((line) => progress.has(line))).toEqual([]);
     expect(code).toBe(0);
     expect(place.servers()).toEqual([]);
+  });
+
+  it('writes the trace of what it did where it says at its end', async () => {
+    const { code, stderr } = await place.start(['--observe', '--demo', 'How tides work', '--decide', 'approve']).ended;
+    const file = /^Traces: (.+\.txt)$/m.exec(stderr)?.[1] ?? '';
+    expect(await readFile(file, 'utf8')).toMatch(
+      /^article \w{16} · trace \w{32} · .*bot terminal · start · started.*model writer · .* tokens · .*terminal post · final/s,
+    );
+    expect(code).toBe(0);
   });
 
   it('has a draft changed first, and approves what comes after the last decision', async () => {

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSpanQueue } from '../../src/telemetry/span-queue.ts';
@@ -45,7 +45,7 @@ describe('drawTrace', () => {
         '     +0 ms      0 ms  article',
         '     +0 ms  120:00 h  ├ RunWorkflow:article · ✗ Oops',
         '    +1.0 s     4.0 s  └ RunActivity:writeDraft',
-        '    +1.2 s     3.4 s    ├ model writer · m · 900→ · 40 · $0.01',
+        '    +1.2 s     3.4 s    ├ model writer · m · 900 → 40 tokens · $0.01',
         '    +4.8 s     12 ms    └ feed draft · draft',
         '',
       ].join('\n'),
@@ -85,7 +85,6 @@ describe('trace files', () => {
     await trace('first');
     // As a crash in the middle of a line leaves it.
     await writeFile(join(folder, `${ARTICLE}.jsonl`), '{"traceId":"cut', { flag: 'a' });
-    await writeFile(join(folder, `${ARTICLE}.jsonl`), '\n', { flag: 'a' });
     await trace('second');
     expect((await readdir(folder)).toSorted()).toEqual([`${ARTICLE}.jsonl`, `${ARTICLE}.txt`]);
     const lines = (await readFile(join(folder, `${ARTICLE}.jsonl`), 'utf8')).trim().split('\n');
@@ -93,5 +92,30 @@ describe('trace files', () => {
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ traceId: traceIdOf(ARTICLE), service: 'copydesk-newsroom' });
     const tree = await readFile(join(folder, `${ARTICLE}.txt`), 'utf8');
     expect(tree).toMatch(/^article 7gq2m4xw9k3t5v8n · trace [0-9a-f]{32} · [\s\S]* first\n[\s\S]* second\n$/);
+  });
+
+  it('are those of the latest 500 articles, also while the process runs', async () => {
+    await trace('first');
+    const old = (at: number): string => `old${String(at).padStart(13, '0')}`;
+    for (let at = 0; at < 505; at += 1)
+      for (const ending of ['jsonl', 'txt']) {
+        const file = join(folder, `${old(at)}.${ending}`);
+        await writeFile(file, '{}\n');
+        await utimes(file, 1000 + at, 1000 + at);
+      }
+    const queue = createSpanQueue({
+      exporter: await openTraceFiles(folder),
+      what: folder,
+      mostWaiting: 100,
+      note: () => undefined,
+      log: memoryLogger(),
+    });
+    const tracing = createTracing({ service: 'copydesk-newsroom', resource: {}, sampling: 1, queues: [queue] });
+    await tracing.span({ name: 'of another', articleId: '8gq2m4xw9k3t5v8n' }, async () => undefined);
+    await queue.close(5000);
+    const names = await readdir(folder);
+    expect(names).toHaveLength(1000);
+    expect(names).toEqual(expect.arrayContaining([`${ARTICLE}.txt`, '8gq2m4xw9k3t5v8n.txt', `${old(504)}.txt`]));
+    expect(names).not.toContain(`${old(6)}.txt`);
   });
 });

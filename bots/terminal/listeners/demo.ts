@@ -49,9 +49,14 @@ export interface DemoOutcome {
 
 const RETRY_MS = 1000;
 
+/** Its message is what a person would be told. */
+export class DemoNotStarted extends Error {
+  override readonly name = 'DemoNotStarted';
+}
+
 /**
  * Has one article made without a question.
- * @throws with what a person would be told when the article could not be started.
+ * @throws {DemoNotStarted}
  */
 export async function runTerminalDemo(options: TerminalDemoOptions): Promise<DemoOutcome> {
   const { desk, store, actor, language, topic, progress } = options;
@@ -62,21 +67,30 @@ export async function runTerminalDemo(options: TerminalDemoOptions): Promise<Dem
 
   const eventKey = `${PLATFORM}:${actor.userId}:${randomUUID()}`;
   const home = { platform: PLATFORM, channel: actor.userId };
-  const order = await orderWithFiles(desk, { actor, thread: home, eventKey }, topic);
-  const asked =
-    order.kind === 'order'
-      ? await desk.start(actor, { eventKey, request: order.request, thread: home, language })
-      : order;
-  // Nobody is there to be asked whether another one is meant.
-  const started = asked.kind === 'alike' ? await desk.startHeld(actor, asked.orderId) : asked;
+  const begin = async () => {
+    const order = await orderWithFiles(desk, { actor, thread: home, eventKey }, topic);
+    const asked =
+      order.kind === 'order'
+        ? await desk.start(actor, { eventKey, request: order.request, thread: home, language })
+        : order;
+    // Nobody is there to be asked whether another one is meant.
+    return asked.kind === 'alike' ? await desk.startHeld(actor, asked.orderId) : asked;
+  };
+  const timeout = AbortSignal.timeout(options.timeoutMs);
+  const late = AbortSignal.any([options.signal, timeout]);
+  let started = await begin();
+  // On a busy machine the servers that have just come up need a moment more. The same order however often: it starts one article.
+  while (started.kind === 'away' && !late.aborted) {
+    await sleep(RETRY_MS, undefined, { signal: late }).catch(() => undefined);
+    started = await begin();
+  }
   const words = replyWords(started, t, PREFIX);
-  if (started.kind !== 'started') throw new Error(words);
+  if (started.kind !== 'started') throw new DemoNotStarted(words);
   const { articleId } = started;
   say(words);
 
   const done = new AbortController();
-  const timeout = AbortSignal.timeout(options.timeoutMs);
-  const over = AbortSignal.any([options.signal, timeout, done.signal]);
+  const over = AbortSignal.any([late, done.signal]);
   const thread = followThread(store, articleId, over, options.pollMs);
   const decisions = [...options.decisions];
   const settled = new Set<string>();

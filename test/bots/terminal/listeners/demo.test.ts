@@ -1,7 +1,12 @@
 import { Writable } from 'node:stream';
 import type pg from 'pg';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DemoDecision, type DemoOutcome, runTerminalDemo } from '../../../../bots/terminal/listeners/demo.ts';
+import {
+  type DemoDecision,
+  DemoNotStarted,
+  type DemoOutcome,
+  runTerminalDemo,
+} from '../../../../bots/terminal/listeners/demo.ts';
 import { createTerminalMessenger } from '../../../../bots/terminal/messenger/messenger.ts';
 import { GatewayError } from '../../../../src/gateway/gateway-error.ts';
 import { type TerminalStore, createTerminalStore } from '../../../../bots/terminal/connect/terminal-store.ts';
@@ -82,6 +87,28 @@ describe('runTerminalDemo', () => {
     expect(complaints).toEqual([]);
     expect(ids[0]).toBe(ids[1]);
     expect(new Set(ids).size).toBe(2);
+  });
+
+  it('insists on its beginning, too, while the desk cannot be reached', async () => {
+    const away = {
+      call: 'start',
+      topic: 'How tides work',
+      answer: new GatewayError('unavailable', 'No answer.'),
+    } as const;
+    const { outcome, complaints } = await run([away, away, start, approve]);
+    expect(outcome.stage).toBe('delivered');
+    expect(complaints).toEqual([]);
+  });
+
+  it('says in a person’s words that it was not begun, when its time is over', async () => {
+    const away = {
+      call: 'start',
+      topic: 'How tides work',
+      answer: new GatewayError('unavailable', 'No answer.'),
+    } as const;
+    await expect(run([away, away], [], 200)).rejects.toThrow(
+      new DemoNotStarted('This was not taken: the desk cannot be reached right now. Please try again in a moment.'),
+    );
   });
 
   it('answers no article when it was rejected', async () => {
