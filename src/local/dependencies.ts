@@ -5,6 +5,7 @@ import type { Environment, Variables } from '../config/environment.ts';
 import { forgetRunningServers, noteRunningServers } from '../config/running-servers.ts';
 import type { PartOrigin } from './start-block.ts';
 import { withoutCredentials } from './start-block.ts';
+import { toldOfLostArticles } from './lost-articles.ts';
 import { startPostgres } from './postgres-server.ts';
 import { startPracticeModel } from '../practice-model/server.ts';
 import { findTemporalCli } from './temporal-cli.ts';
@@ -55,6 +56,7 @@ export async function startLocalServers(wanted: LocalServersOptions): Promise<Lo
     started.push(server);
     return server;
   };
+  const hadTemporal = await hasDatabase(wanted.dataFolder);
   const parts = [startTemporal(options, keep), startDatabase(options, keep), startModel(options, keep)] as const;
   for (const part of parts) part.catch((error: unknown) => failing.abort(error));
   await Promise.allSettled(parts);
@@ -63,6 +65,12 @@ export async function startLocalServers(wanted: LocalServersOptions): Promise<Lo
     throw failing.signal.reason;
   }
   const [temporal, database, model] = await Promise.all(parts);
+  const { DATABASE_URL: databaseUrl = wanted.environment.databaseUrl } = database.variables;
+  if (!hadTemporal && temporal.origin.kind === 'own' && databaseUrl !== undefined) {
+    // Nothing to stop for, now that everything runs.
+    const told = await toldOfLostArticles(databaseUrl).catch(() => undefined);
+    if (told !== undefined) wanted.log(told);
+  }
   // Beside this process: `npm run doctor`, `npm run retry`, `npm run web -- link`.
   noteRunningServers(wanted.dataFolder, {
     ...temporal.variables,

@@ -9,10 +9,19 @@ export function openLog(file: string): number {
   return openSync(file, 'a', 0o600);
 }
 
-/** The last lines of a server's log, for the error that says why it did not start. */
-export function tailOf(file: string, lines = 8): string {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  const length = Math.min(size, 8192);
+/** Bytes; 0 where there is none. */
+export function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/**
+ * The last lines of a server's log, for the error that says why it did not start.
+ * @param since how large it was before: nothing of an earlier start. Default: all of it
+ */
+export function tailOf(file: string, { lines = 8, since = 0 } = {}): string {
+  const size = sizeOf(file);
+  // Set aside meanwhile, it has begun anew.
+  const length = Math.min(size < since ? size : size - since, 8192);
   if (length === 0) return '';
   const buffer = Buffer.alloc(length);
   const descriptor = openSync(file, 'r');

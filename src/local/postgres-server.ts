@@ -19,6 +19,7 @@ const ROOT_FOLDER = process.platform === 'darwin' ? '/usr/local/var/copydesk' : 
 const READY_TIMEOUT_MS = 120_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STOP_GRACE_MS = 20_000;
+const WRONG_PASSWORD = '28P01';
 
 /** In the data folder: cluster `postgres/`, log `postgres.log`, `postgres.password`. */
 export interface PostgresServerOptions extends ServerOptions {
@@ -109,7 +110,7 @@ export async function startPostgres(options: PostgresServerOptions): Promise<Pos
       options,
     );
     const { port } = server.ports;
-    await createDatabase(server, urlOn(port, 'postgres'));
+    await createDatabase(server, urlOn(port, 'postgres'), { data, passwordFile });
     const { stop } = server;
     // Not a copy: its `pid` changes.
     return Object.assign(server, {
@@ -168,12 +169,22 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-async function createDatabase(server: SupervisedServer, url: string): Promise<void> {
+async function createDatabase(
+  server: SupervisedServer,
+  url: string,
+  { data, passwordFile }: { readonly data: string; readonly passwordFile: string },
+): Promise<void> {
   try {
     const found = await query(url, `SELECT 1 FROM pg_database WHERE datname = '${DATABASE}'`);
     if (found === 0) await query(url, `CREATE DATABASE ${DATABASE}`);
   } catch (error) {
     await server.stop();
+    if (error instanceof pg.DatabaseError && error.code === WRONG_PASSWORD)
+      throw new LocalError(
+        'POSTGRES_NOT_STARTED',
+        `Could not use the database in ${data}: ${passwordFile} does not hold its password. Remove that file: a new password is made at the next start, and nothing is lost.`,
+        { cause: error },
+      );
     throw new LocalError(
       'POSTGRES_NOT_STARTED',
       `Could not create database ${DATABASE}: ${reasonOf(error)}. The log of PostgreSQL is ${server.logFile}.`,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { adopt, launch, type LaunchOptions, untilReady } from './launch.ts';
 import { reasonOf } from '../lib/reason-of.ts';
 import { LocalError, type LocalErrorCode } from './local-error.ts';
-import { tailOf } from './log-file.ts';
+import { sizeOf, tailOf } from './log-file.ts';
 import { accepts, pickPort } from './ports.ts';
 import { endProcess, isRunning, type ProcessEntry } from './processes.ts';
 import { type RunningServer, supervise } from './supervise.ts';
@@ -12,6 +12,10 @@ import { type RunningServer, supervise } from './supervise.ts';
 const START_ATTEMPTS = 3;
 /** One that finds its port taken ends within half a second; on a busy machine within two. */
 const CONTEST_MS = 3_000;
+
+/** The way out where files of a server may be at fault. */
+const DAMAGED =
+  'If files of it are gone or damaged, bring a backup back (npm run restore -- FILE --force, which sets aside what is there).';
 
 /** What every server is started with. */
 export interface ServerOptions {
@@ -143,6 +147,7 @@ export async function startSupervised<Port extends string>(
   }
 
   async function startOn(ports: Ports<Port>): Promise<RunningServer> {
+    const begun = sizeOf(logFile);
     const running = await run(kind.argsFor(ports));
     try {
       const isReady = (): Promise<boolean> => kind.isReady?.(ports, running.pid) ?? kind.answers(ports);
@@ -152,7 +157,7 @@ export async function startSupervised<Port extends string>(
       const why = fault ?? 'somebody else answers on its port';
       throw new LocalError(
         code,
-        `Could not start a ${noun} on ${data}: ${why}. The end of ${logFile}:\n${tailOf(logFile)}`,
+        `Could not start a ${noun} on ${data}: ${why}. ${DAMAGED} What it said (${logFile}):\n${tailOf(logFile, { since: begun })}`,
       );
     } catch (error) {
       await end(running.pid);

@@ -163,14 +163,28 @@ describe('startPostgres', { timeout: 60_000 }, () => {
     await expect(readFile(join(dataFolder, 'postgres.password'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('says why it cannot start, with the end of its log', async () => {
+  it('says why it cannot start, the way out, and what it said this time alone', async () => {
     const first = await start();
     await first.stop();
     await writeFile(join(dataFolder, 'postgres', 'data', 'postgresql.conf'), 'no_such_setting = 1\n');
+    const refused = start();
+    await expect(refused).rejects.toMatchObject({
+      code: 'POSTGRES_NOT_STARTED',
+      message: expect.stringMatching(/npm run restore -- FILE --force.*no_such_setting/s),
+    });
+    await expect(refused).rejects.toMatchObject({ message: expect.not.stringContaining('shut down') });
+  });
+
+  it('says what to do when its password is another one', async () => {
+    await (await start()).stop();
+    const file = join(dataFolder, 'postgres.password');
+    await writeFile(file, 'of another folder\n');
     await expect(start()).rejects.toMatchObject({
       code: 'POSTGRES_NOT_STARTED',
-      message: expect.stringContaining('no_such_setting'),
+      message: expect.stringContaining('Remove that file'),
     });
+    await rm(file);
+    await (await start()).stop();
   });
 
   describe.runIf(isRoot)('as root', () => {

@@ -43,6 +43,10 @@ describe('npm run backup and npm run restore', () => {
     expect(await filesOf(join(place.data, 'postgres'))).not.toContain('backup');
     const again = await run(place, 'backup', 'running.tar.gz');
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('it is there already') });
+    const nowhere = await run(place, 'backup', 'nowhere/running.tar.gz');
+    expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no such folder. Make it, or') });
+    const piped = await run(place, 'backup', '-');
+    expect(piped).toMatchObject({ code: 1, stderr: expect.stringContaining('a backup is a file. Name one.') });
   });
 
   it('does the same when nothing runs, and leaves nothing running', async () => {

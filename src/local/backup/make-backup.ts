@@ -1,5 +1,5 @@
 import { chmod, chown, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { reasonOf } from '../../lib/reason-of.ts';
@@ -35,6 +35,8 @@ export interface MakeBackupOptions {
  */
 export async function makeBackup(options: MakeBackupOptions): Promise<void> {
   const { dataFolder, runningDatabaseUrl, file, log } = options;
+  if (basename(file) === '-')
+    throw new LocalError('BACKUP_NOT_MADE', 'Could not write to standard output: a backup is a file. Name one.');
   if (await exists(file))
     throw new LocalError('BACKUP_NOT_MADE', `Could not write ${file}: it is there already. Name another file.`);
   if (!(await exists(join(dataFolder, 'temporal.db'))) || !(await exists(join(dataFolder, 'postgres'))))
@@ -64,11 +66,23 @@ async function writeAlone(options: MakeBackupOptions, dataFolder: string, databa
     await write(options, dataFolder, databaseUrl);
   } catch (error) {
     if (error instanceof LocalError) throw error;
-    const why = `Could not write ${options.file}: ${reasonOf(error)}. Nothing has changed; try again.`;
+    const why = `Could not write ${options.file}: ${faultOf(error, dataFolder)}. Nothing has changed.`;
     throw new LocalError('BACKUP_NOT_MADE', why, { cause: error });
   } finally {
     lock.release();
   }
+}
+
+/** What is in the way, and the way out. PostgreSQL copies its tables on the disk of its data first. */
+function faultOf(error: unknown, dataFolder: string): string {
+  const reason = reasonOf(error);
+  if (/no space left|disk is full|ENOSPC|EDQUOT|quota exceeded/i.test(reason))
+    return `its disk or that of ${dataFolder} is full (${reason}). Make room, or name a file on another disk`;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such folder. Make it, or name a file in another one';
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return `its folder is not to be written by this user (${reason}). Name a file in another one`;
+  return `${reason}. Try again`;
 }
 
 async function write({ file, env }: MakeBackupOptions, dataFolder: string, databaseUrl: string): Promise<void> {
@@ -89,7 +103,7 @@ async function write({ file, env }: MakeBackupOptions, dataFolder: string, datab
     const whole = join(staging, 'whole');
     await writeFile(whole, '', { mode: 0o600 });
     const { code, output } = await runCommand('tar', ['-czf', whole, ...from], { env });
-    if (code !== 0) throw new LocalError('BACKUP_NOT_MADE', `Could not write ${file}: tar says: ${output.trim()}`);
+    if (code !== 0) throw new Error(`tar says: ${output.trim().split('\n')[0]}`);
     await rename(whole, file);
   } finally {
     await reader.end();

@@ -22,6 +22,7 @@ import { startPostgres } from '../postgres-server.ts';
 import { readTables } from './copy-tables.ts';
 import { clientOf, makeForServer } from './make-backup.ts';
 import { type Manifest, manifestSchema } from './manifest.ts';
+import { requireWhole } from './require-whole.ts';
 
 const FILES = ['secret', 'temporal.version', 'temporal.db'];
 
@@ -51,6 +52,7 @@ export async function restoreBackup(options: RestoreBackupOptions): Promise<void
   try {
     await unpack(options, unpacked);
     const manifest = await readManifest(file, unpacked);
+    await requireWhole(file, unpacked, manifest);
     if (await hasData(dataFolder)) {
       if (!force)
         throw notRestored(
