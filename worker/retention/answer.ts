@@ -10,6 +10,8 @@ export interface RetentionAnswerOptions {
 }
 
 const AT_ONCE = 100;
+/** `model_answers_days` has the most. */
+const KEY_CHARS = 19;
 const COUNTED: Readonly<Record<Kept, readonly [one: string, more: string]>> = {
   texts: ['article', 'articles'],
   modelAnswers: ['article', 'articles'],
@@ -27,14 +29,22 @@ export async function answerRetention({ retention, policy, isDry, print }: Reten
   if (kinds.length === 0) print('Everything is kept for ever: retention in config/copydesk.yaml.');
   for (const [kind, days] of kinds) {
     const due = await retention.due(kind, days);
-    print(lineOf(due, days, isDry ? 'would be deleted' : 'deleted'));
-    if (isDry) continue;
+    if (isDry) {
+      print(lineOf(due, days, 'would be deleted'));
+      continue;
+    }
     for (let count = 1; count > 0; ) count = await retention.forget(kind, days, AT_ONCE);
+    const left = await retention.due(kind, days);
+    print(lineOf({ ...due, count: Math.max(0, due.count - left.count) }, days, 'deleted'));
+    if (left.count > 0)
+      print(
+        `${' '.repeat(KEY_CHARS)}         ${left.count} left: a worker is at it, or has articles under way cancelled first. Ask again.`,
+      );
   }
 }
 
 function lineOf({ kind, count, oldest }: Due, days: number, what: string): string {
   const [one, more] = COUNTED[kind];
-  const since = oldest === undefined ? '' : `, the oldest of ${oldest.slice(0, 10)}`;
-  return `${retentionKey(kind).padEnd(19)} ${String(days).padStart(5)}   ${count} ${count === 1 ? one : more} ${what}${since}`;
+  const since = oldest === undefined || count === 0 ? '' : `, the oldest of ${oldest.slice(0, 10)}`;
+  return `${retentionKey(kind).padEnd(KEY_CHARS)} ${String(days).padStart(5)}   ${count} ${count === 1 ? one : more} ${what}${since}`;
 }

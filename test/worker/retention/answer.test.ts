@@ -40,6 +40,15 @@ describe('npm run retention', () => {
     expect([...retention.left.values()]).toEqual([0, 0, 3]);
   });
 
+  it('says what is left, and deletes no more than goes', async () => {
+    const retention = shelf({ uninstalled: 1 });
+    const held = { ...retention, forget: () => Promise.resolve(0) };
+    expect(await ask(held, { uninstalled: 30 }, false)).toEqual([
+      'uninstalled_days       30   0 workspaces and organisations deleted',
+      expect.stringMatching(/^ +1 left: a worker is at it, or has articles under way cancelled first\./),
+    ]);
+  });
+
   it('says that everything is kept', async () => {
     expect(await ask(shelf({}), {}, false)).toEqual([
       'Everything is kept for ever: retention in config/copydesk.yaml.',
