@@ -10,7 +10,7 @@ import { messages } from '../../../src/messages/messages.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import { type InterfaceLanguage, type Stage, isOver } from '../../../src/protocol/article.ts';
 import type { TerminalStore } from '../connect/terminal-store.ts';
-import { PLATFORM, PREFIX } from '../platform.ts';
+import { DemoNotStarted, PLATFORM, PREFIX } from '../platform.ts';
 import { createLook } from '../render/look.ts';
 import { drawCard, drawPast } from '../render/draw-card.ts';
 import { orderWithFiles } from './order-with-files.ts';
@@ -48,11 +48,6 @@ export interface DemoOutcome {
 }
 
 const RETRY_MS = 1000;
-
-/** Its message is what a person would be told. */
-export class DemoNotStarted extends Error {
-  override readonly name = 'DemoNotStarted';
-}
 
 /**
  * Has one article made without a question.

@@ -1,12 +1,8 @@
 import { Writable } from 'node:stream';
 import type pg from 'pg';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type DemoDecision,
-  DemoNotStarted,
-  type DemoOutcome,
-  runTerminalDemo,
-} from '../../../../bots/terminal/listeners/demo.ts';
+import { type DemoDecision, type DemoOutcome, runTerminalDemo } from '../../../../bots/terminal/listeners/demo.ts';
+import { DemoNotStarted } from '../../../../bots/terminal/platform.ts';
 import { createTerminalMessenger } from '../../../../bots/terminal/messenger/messenger.ts';
 import { GatewayError } from '../../../../src/gateway/gateway-error.ts';
 import { type TerminalStore, createTerminalStore } from '../../../../bots/terminal/connect/terminal-store.ts';
