@@ -222,9 +222,11 @@ export function createResidents({ slack, telegram, channels, people, pool }: Res
   };
 }
 
-// One that was only asked for goes again, when whoever asked was told that nobody took it.
+// One that was only asked for, and that nobody sees yet, goes again when whoever asked was told that nobody took it.
 const ABOUT = `select article_id as id from articles
-  where request ->> 'topic' = $1 and stage <> 'requested' order by created_at`;
+  where request ->> 'topic' = $1 and (stage <> 'requested' or exists (
+    select from messages join followers using (follower_id)
+    where followers.article_id = articles.article_id and phase = 'sent')) order by created_at`;
 const CLOSED = 'select article_id as id from articles where article_id = $1 and closed_at is not null';
 const STAGE = 'select stage as id from articles where article_id = $1';
 const DECIDED = 'select article_id as id from decisions where article_id = $1';
