@@ -30,7 +30,7 @@ export interface RequestStore {
   underWay(articleIds: readonly string[]): Promise<readonly string[]>;
   /** What was decided about a draft; for whoever made a decision of these ids, their own, be it one of several votes. */
   decisionOn(articleId: string, version: number, ids: readonly string[]): Promise<DecisionRecord | undefined>;
-  /** Articles at which several people vote, and somebody of these keys has, as far as that is written down already. */
+  /** Articles at which several people vote, and somebody of these keys has, or may have without its being written down yet: at most 200. */
   votedOnBy(keys: readonly string[]): Promise<readonly string[]>;
   /** Its workflow is gone, and nobody else will say so: it is cancelled. */
   end(articleId: string): Promise<void>;

@@ -73,11 +73,14 @@ export function createRequestStore(pool: Pool): RequestStore {
     },
 
     async votedOnBy(keys) {
-      // What changed just now may tell more than is written.
+      // Of what changed just now, and of what still waits for them, more may count than is written.
       const { rows } = await pool.query<{ readonly id: string }>(
         `select article_id as id from articles
-         where closed_at is null and settings #> '{approval,voting}' is not null and (heard && $1 or updated_at > now() - interval '1 minute')
-         order by updated_at desc limit ${MOST_TOLD}`,
+         where closed_at is null and settings #> '{approval,voting}' is not null and (
+           heard && $1 or updated_at > now() - interval '1 minute' or waits_for && $1
+           or waits_for && array['requester'] and requester_key = any($1)
+           or exists (select from unnest(waits_for) rule where rule = 'anyone' or rule like '%:group:%'))
+         order by heard && $1 desc, updated_at desc limit ${MOST_TOLD}`,
         [keys],
       );
       return rows.map(({ id }) => id);

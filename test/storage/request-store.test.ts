@@ -39,6 +39,39 @@ async function become(articleId: string, stage: string): Promise<void> {
   );
 }
 
+describe('articles to be told who somebody is', () => {
+  const voting = { approvals: 2, rejections: 1 };
+  /** Nothing of it was written down for long. */
+  async function parked(articleId: string, approvers: readonly string[], person = 'U1'): Promise<void> {
+    const approval = { gate: 'final', approvers, voting } as const;
+    await open({ ...inputOf(articleId, { person }), settings: { ...TEST_SETTINGS, approval } }, {});
+    await become(articleId, 'waiting');
+    await pool.query(`update articles set updated_at = now() - interval '2 hours' where article_id = $1`, [articleId]);
+  }
+  const told = async (...keys: readonly string[]): Promise<readonly string[]> =>
+    (await createRequestStore(pool).votedOnBy(keys)).toSorted();
+
+  it('are those that still wait for them, too: a vote may count before it is written down', async () => {
+    await parked('by-name', ['slack:U7', 'slack:U8']);
+    await parked('by-who-asked', ['requester', 'slack:U8'], 'U7');
+    await parked('by-channel', ['anyone']);
+    await parked('by-group', ['slack:T1:group:S1', 'slack:U8']);
+    await parked('of-others', ['requester', 'slack:U8']);
+    expect(await told('telegram:7', 'slack:U7')).toEqual(['by-channel', 'by-group', 'by-name', 'by-who-asked']);
+    await become('by-name', 'delivered');
+    expect(await told('slack:U7')).toEqual(['by-channel', 'by-group', 'by-who-asked']);
+  });
+
+  it('are those at which they have voted before all others, where there are many', async () => {
+    for (let n = 0; n < 205; n += 1) await parked(`open-${n}`, ['anyone']);
+    await parked('voted', ['slack:U7', 'slack:U8']);
+    await pool.query(
+      `update articles set updated_at = now() - interval '1 day', state = '{"open":{"tally":{"waitingFor":["slack:U8"],"heard":["slack:U7"]}}}' where article_id = 'voted'`,
+    );
+    expect(await told('slack:U7')).toContain('voted');
+  });
+});
+
 describe('quotas', () => {
   it('hold exactly when forty articles are asked for at the same moment', async () => {
     const opened = await Promise.all(
