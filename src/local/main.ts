@@ -31,6 +31,7 @@ import { untilReachable } from '../process/until-reachable.ts';
 import { languageOfLocale } from '../messages/language-of-locale.ts';
 import { messages } from '../messages/messages.ts';
 import { isHopelessDatabaseError, migrate } from '../storage/migrate.ts';
+import { putBackBroken } from './backup/put-back.ts';
 import { openDataFolder, openTracesFolder } from './data-folder.ts';
 import { isDiskFull } from './disk-space.ts';
 import { startLocalServers } from './dependencies.ts';
@@ -110,6 +111,7 @@ if (options.demo !== undefined && endedBy !== undefined) process.exitCode = 128 
 process.exit();
 
 async function run(): Promise<void> {
+  await putBackBroken(environment.dataFolder, (line) => void process.stderr.write(`${line}\n`));
   const dataFolder = await openDataFolder(environment.dataFolder);
   const secret = environment.secret ?? (await ownSecret(dataFolder.path));
   const logFile = isWatched ? createWriteStream('', { fd: openLog(join(dataFolder.path, 'copydesk.log')) }) : undefined;

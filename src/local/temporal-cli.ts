@@ -80,6 +80,23 @@ export async function findTemporalCli(options: FindTemporalCliOptions): Promise<
   throw notFound(tried);
 }
 
+/**
+ * Whether a CLI with that server can be had: it is there, or is made where there is none.
+ *
+ * @param server `1.29`
+ * @throws LocalError `TEMPORAL_CLI_UNUSABLE` when `TEMPORAL_CLI` names one that does not serve
+ */
+export async function canServe(server: string, env: Environment): Promise<boolean> {
+  if (!env['TEMPORAL_CLI'] && server === MADE_SERVER) return true;
+  return await findTemporalCli({ env, server }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof LocalError && error.code === 'TEMPORAL_VERSION_DIFFERS') return false;
+      throw error;
+    },
+  );
+}
+
 async function namedByVariable(path: string, options: FindTemporalCliOptions): Promise<TemporalCli> {
   const found = await probe(path, options);
   if ('version' in found) return { path, ...found, source: 'TEMPORAL_CLI' };

@@ -95,6 +95,21 @@ describe('npm run backup and npm run restore', () => {
     expect(await readFile(join(aside, 'postgres/data/PG_VERSION'), 'utf8')).toMatch(/^\d+/);
   });
 
+  it('killed halfway, has what was there before be there again with the next start, which says so', async () => {
+    const before = await readFile(join(elsewhere.data, 'postgres.password'), 'utf8');
+    const restoring = elsewhere.start(['restore', file('stopped.tar.gz'), '--force'], { program: COMMAND });
+    await restoring.says(/What was in \S+ is in \S+\.before-/);
+    // With its own PostgreSQL under way on what it makes.
+    await expect.poll(() => elsewhere.servers().length, { timeout: 60_000 }).toBeGreaterThan(0);
+    await restoring.end('SIGKILL');
+    const later = elsewhere.start([]);
+    await later.says(/^A restore was broken off: what was in \S+\.copydesk before is there again\.\n/);
+    await later.end('SIGTERM');
+    expect(await readFile(join(elsewhere.data, 'postgres.password'), 'utf8')).toBe(before);
+    expect((await filesOf(elsewhere.folder)).filter((name) => /restor/.test(name))).toEqual([]);
+    expect(elsewhere.servers()).toEqual([]);
+  });
+
   it('leaves a folder as it was when a file is no backup', async () => {
     const before = await filesOf(elsewhere.data);
     await writeFile(file('broken.tar.gz'), 'not a backup');

@@ -7,6 +7,7 @@ import { selectsTemporal } from '../../config/temporal-connection.ts';
 import { createScrub } from '../../lib/scrub.ts';
 import { LocalError } from '../local-error.ts';
 import { makeBackup } from './make-backup.ts';
+import { putBackBroken } from './put-back.ts';
 import { restoreBackup } from './restore-backup.ts';
 
 // `npm run backup [FILE]` and `npm run restore FILE`: what `npm start` keeps, in one file.
@@ -55,6 +56,7 @@ async function run(): Promise<void> {
   // npm runs its scripts in the folder of package.json, wherever it was called.
   const toFile = (given: string): string => resolve(process.env['INIT_CWD'] ?? '.', given);
   if (command === 'backup') {
+    if (pid === undefined) await putBackBroken(dataFolder, say);
     const file = toFile(name ?? `copydesk-${new Date().toISOString().replace(/\..*/, '').replaceAll(':', '-')}.tar.gz`);
     await makeBackup({ dataFolder: resolve(dataFolder), runningDatabaseUrl, file, env: process.env, log: say });
     process.stdout.write(`${file}\n`);

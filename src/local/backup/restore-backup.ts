@@ -1,30 +1,18 @@
-import {
-  chown,
-  cp,
-  mkdtemp,
-  readdir,
-  readFile,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  stat,
-  symlink,
-  unlink,
-} from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { chown, cp, mkdtemp, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { reasonOf } from '../../lib/reason-of.ts';
 import { migrate, namesOfMigrations } from '../../storage/migrate.ts';
 import { type Environment, runCommand } from '../command.ts';
 import { openDataFolder } from '../data-folder.ts';
 import { LocalError } from '../local-error.ts';
 import { startPostgres } from '../postgres-server.ts';
+import { canServe } from '../temporal-cli.ts';
+import { versionThatMade } from '../temporal-version.ts';
 import { readTables } from './copy-tables.ts';
 import { clientOf, makeForServer } from './make-backup.ts';
 import { type Manifest, manifestSchema } from './manifest.ts';
+import { beginRestoring, COPIED_FILES, placeOf, putBackBroken } from './put-back.ts';
 import { requireWhole } from './require-whole.ts';
-
-const FILES = ['secret', 'temporal.version', 'temporal.db'];
 
 export interface RestoreBackupOptions {
   readonly file: string;
@@ -38,40 +26,43 @@ export interface RestoreBackupOptions {
 
 /**
  * Makes a data folder of a backup, on the embedded PostgreSQL of this release whatever version wrote it. What was in the folder is beside
- * it afterwards, and in it again where this fails.
+ * it afterwards, and in it again where this fails; where it is killed, as soon as anything is to be done with the folder.
  *
- * @throws LocalError `BACKUP_NOT_RESTORED`, and what taking the folder and bringing up PostgreSQL throw
+ * @throws LocalError `BACKUP_NOT_RESTORED`, and what taking the folder, bringing up PostgreSQL and looking for Temporal's CLI throw
  */
 export async function restoreBackup(options: RestoreBackupOptions): Promise<void> {
   const { file, force, log } = options;
-  const dataFolder = resolve(options.dataFolder);
+  await putBackBroken(options.dataFolder, log);
+  const dataFolder = await placeOf(options.dataFolder);
   // Refuses one that is in use or another user's, and makes it where there is none.
-  await (await openDataFolder(dataFolder)).release();
-  const unpacked = await mkdtemp(join(dirname(await realpath(dataFolder)), '.copydesk-restore-'));
-  let aside: string | undefined;
+  const held = await openDataFolder(dataFolder);
+  const unpacked = await mkdtemp(join(dirname(dataFolder), '.copydesk-restore-'));
   try {
     await unpack(options, unpacked);
     const manifest = await readManifest(file, unpacked);
     await requireWhole(file, unpacked, manifest);
-    if (await hasData(dataFolder)) {
-      if (!force)
-        throw notRestored(
-          file,
-          `there is data in ${dataFolder}. --force sets it aside (npm run restore -- ${file} --force), or set COPYDESK_DATA to another folder`,
-        );
-      aside = await setAside(dataFolder);
-      log(`What was in ${dataFolder} is in ${aside}`);
+    await requireTemporal(options, unpacked);
+    const isUsed = await hasData(dataFolder);
+    if (isUsed && !force)
+      throw notRestored(
+        file,
+        `there is data in ${dataFolder}. --force sets it aside (npm run restore -- ${file} --force), or set COPYDESK_DATA to another folder`,
+      );
+    const restoring = await beginRestoring(held, unpacked, isUsed);
+    if (restoring.aside !== undefined) log(`What was in ${dataFolder} is in ${restoring.aside}`);
+    try {
+      await fill(options, dataFolder, unpacked, manifest);
+    } catch (error) {
+      await restoring.putBack().catch((also: unknown) => {
+        log(reasonOf(error));
+        throw also;
+      });
+      if (restoring.aside !== undefined) log(`What was in ${dataFolder} is there again`);
+      throw error;
     }
-    await fill(options, dataFolder, unpacked, manifest);
-  } catch (error) {
-    if (aside !== undefined) {
-      await removeData(dataFolder);
-      await rm(dataFolder, { recursive: true, force: true });
-      await rename(aside, dataFolder);
-      log(`What was in ${dataFolder} is there again`);
-    }
-    throw error;
+    await restoring.keep();
   } finally {
+    await held.release();
     await rm(unpacked, { recursive: true, force: true });
   }
 }
@@ -96,6 +87,16 @@ async function readManifest(file: string, folder: string): Promise<Manifest> {
   );
 }
 
+/** Of the version that wrote the backup's database, which no other reads. */
+async function requireTemporal({ file, env }: RestoreBackupOptions, unpacked: string): Promise<void> {
+  const made = await versionThatMade(unpacked);
+  if (made === undefined || (await canServe(made, env))) return;
+  throw notRestored(
+    file,
+    `Temporal's server ${made} made its database, which no other version reads safely, and there is none of that version here. Set TEMPORAL_CLI to a Temporal CLI with server ${made} (https://github.com/temporalio/cli/releases says which); nothing was touched`,
+  );
+}
+
 async function fill(
   { file, log }: RestoreBackupOptions,
   dataFolder: string,
@@ -113,9 +114,8 @@ async function fill(
       await postgres.stop();
     }
     for (const name of await readdir(unpacked))
-      if (FILES.includes(name)) await cp(join(unpacked, name), join(folder.path, name));
+      if (COPIED_FILES.includes(name)) await cp(join(unpacked, name), join(folder.path, name));
   } catch (error) {
-    await removeData(folder.path);
     throw error instanceof LocalError ? error : notRestored(file, reasonOf(error), error);
   } finally {
     await folder.release();
@@ -143,34 +143,6 @@ async function fillTables(url: string, home: string, unpacked: string, manifest:
 async function hasData(dataFolder: string): Promise<boolean> {
   const names = await readdir(dataFolder);
   return names.some((name) => ['temporal.db', 'postgres', 'secret'].includes(name));
-}
-
-/** With the database that root keeps elsewhere: a new one would be made in its place. */
-async function setAside(dataFolder: string): Promise<string> {
-  const stamp = new Date().toISOString().replace(/[-:]|\..*/g, '');
-  const link = join(dataFolder, 'postgres');
-  const home = await readlink(link).catch(() => undefined);
-  if (home !== undefined) {
-    await rename(home, `${home}.before-${stamp}`);
-    await unlink(link);
-    await symlink(`${home}.before-${stamp}`, link);
-  }
-  const aside = `${await realpath(dataFolder)}.before-${stamp}`;
-  await rename(await realpath(dataFolder), aside);
-  return aside;
-}
-
-/** Of a restore that came to nothing. */
-async function removeData(dataFolder: string): Promise<void> {
-  const postgres = join(dataFolder, 'postgres');
-  const home = await realpath(postgres).catch(() => postgres);
-  for (const path of [
-    home,
-    postgres,
-    join(dataFolder, 'postgres.password'),
-    ...FILES.map((name) => join(dataFolder, name)),
-  ])
-    await rm(path, { recursive: true, force: true });
 }
 
 function notRestored(file: string, why: string, cause?: unknown): LocalError {
