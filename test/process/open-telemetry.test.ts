@@ -10,12 +10,14 @@ const NOTHING = { resource: {}, secrets: [] };
 const METRICS = { ...NOTHING, metrics: { host: '127.0.0.1', port: 0 } };
 
 describe('openTelemetry', () => {
-  it('is nothing where no variable asks for it, and loads no library', () => {
+  it('is nothing where no variable asks for it, and no process loads a library', () => {
     const script = `
       import { createRequire } from 'node:module';
       import { openTelemetry, UNWATCHED } from './src/process/open-telemetry.ts';
       import { loadConfig } from './src/config/load.ts';
       import './src/process/run-process.ts';
+      for (const part of ['worker/dependencies', 'worker/create-worker', 'src/process/temporal-runtime', ...['slack', 'telegram', 'terminal', 'web'].map((bot) => \`bots/\${bot}/platform\`)])
+        await import(\`./\${part}.ts\`);
       const { telemetry: settings } = loadConfig('config');
       const telemetry = await openTelemetry({ variables: { resource: {}, secrets: [] }, settings, name: 'x', hasWorker: true, logger: { info() {}, warn() {} } });
       const loaded = Object.keys(createRequire(import.meta.url).cache);
