@@ -1,20 +1,13 @@
-import type { AddressInfo } from 'node:net';
 import { createHttpServer } from '../lib/http-server.ts';
 import { requestPath } from '../lib/request-path.ts';
-import { listenOn } from './listen-on.ts';
-
-export interface HealthServer {
-  readonly port: number;
-  /** Waits for nobody who still asks. */
-  close(): Promise<void>;
-}
+import { type Listening, serveOn } from './listen-on.ts';
 
 /**
  * `GET /healthz` answers 200 while `isHealthy`, else 503; `GET /livez` answers 200 as long as the process answers at all: what it waits for is
  * no reason to start it again.
  * @param port 0 takes a free one. @throws {ConfigError} when it cannot be had.
  */
-export async function startHealthServer(host: string, port: number, isHealthy: () => boolean): Promise<HealthServer> {
+export async function startHealthServer(host: string, port: number, isHealthy: () => boolean): Promise<Listening> {
   const server = createHttpServer((request, response) => {
     const path = requestPath(request);
     if (path === '/livez') {
@@ -28,14 +21,5 @@ export async function startHealthServer(host: string, port: number, isHealthy: (
     const healthy = isHealthy();
     response.writeHead(healthy ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify({ healthy }));
   });
-  await listenOn(server, { host, port, variable: 'HEALTH_PORT' });
-  return {
-    // A TCP server's address is an object.
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return await serveOn(server, { host, port, variable: 'HEALTH_PORT' });
 }

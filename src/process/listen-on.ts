@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ConfigError } from '../config/config-error.ts';
 import { reasonOf } from '../lib/reason-of.ts';
 
@@ -12,6 +13,27 @@ export interface ListenOptions {
   readonly variable: string;
   /** Which sets the host. */
   readonly hostVariable?: string;
+}
+
+/** A server that listens. */
+export interface Listening {
+  readonly port: number;
+  /** Waits for nobody who still asks. */
+  close(): Promise<void>;
+}
+
+/** The same, for a server that is nothing but that. @throws {ConfigError} when the port cannot be had. */
+export async function serveOn(server: Server, options: ListenOptions): Promise<Listening> {
+  await listenOn(server, options);
+  return {
+    // A TCP server's address is an object.
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
 }
 
 /** Returns when the server listens. @throws {ConfigError} when the port cannot be had. */
