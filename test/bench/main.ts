@@ -5,6 +5,7 @@ import { withServers } from './bench-servers.ts';
 import { benchDecisions } from './decisions.ts';
 import { benchLists } from './lists.ts';
 import { benchPage } from './page.ts';
+import { benchStartUp } from './start-up.ts';
 import { benchSlack } from './slack.ts';
 import { benchReaders } from './readers.ts';
 import { benchVotes } from './votes.ts';
@@ -22,6 +23,7 @@ const PARTS = {
   readers: benchReaders,
   'telegram-look-ups': benchTelegramLookUps,
   page: benchPage,
+  'start-up': benchStartUp,
 } as const;
 
 /** Those that need no servers. */

@@ -29,7 +29,9 @@ export async function startChild(
   });
   const exited = once(child, 'exit');
   // What measures may break off.
-  process.once('exit', () => child.kill('SIGKILL'));
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   let said = '';
   const isReady = Promise.withResolvers<void>();
   child[says]?.setEncoding('utf8').on('data', (text: string) => {
