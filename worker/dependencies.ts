@@ -214,7 +214,7 @@ export async function openWorker({
       {
         store: createDataKeyStore(pool),
         dataKeys: environment.dataKeys,
-        encrypts: config.temporal.encryptPayloads,
+        encrypts: config.temporal.encryptPayloads || config.storage.encryptTexts,
         logger,
       },
       ending.signal,

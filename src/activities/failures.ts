@@ -1,6 +1,7 @@
 import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { BudgetReachedError, ModelError } from '../agents/agent.ts';
+import { UnsealError } from '../lib/seal.ts';
 import { BUDGET_REACHED } from '../protocol/names.ts';
 import { NotAcceptedError } from '../webhooks/not-accepted-error.ts';
 import type { PublishFailure } from '../protocol/publication.ts';
@@ -35,6 +36,7 @@ export function toStepFailure(error: unknown): Error {
     });
   if (isModelError(error)) return failure(error.code, error, error.retryAfterMs);
   if (error instanceof StepTimeoutError) return failure('timeout', error);
+  if (error instanceof UnsealError) return failure('key-missing', error);
   return failure(isOutage(error) ? 'storage-unavailable' : 'internal', error);
 }
 
@@ -138,6 +140,8 @@ export function isUnstorable(error: unknown): boolean {
 
 /** Errors of pg: server errors carry a five-character SQLSTATE, broken connections a code of the system. */
 function isOutage(error: unknown): boolean {
+  // Once this process has the key, it is there again.
+  if (error instanceof UnsealError) return true;
   const code = codeOf(error);
   if (code !== undefined && /^([0-9A-Z]{5}|E[A-Z]+)$/.test(code)) return !OUR_FAULTS.test(code);
   return /connection terminated|timeout exceeded when trying to connect|query read timeout/i.test(messageOf(error));

@@ -93,6 +93,9 @@ const storage = group(
       to: 600,
       about: 'How long one query may run. All of ours take milliseconds; what takes longer is stuck.',
     }).default(15),
+    encrypt_texts: flag(
+      'Whether texts are encrypted before they are stored, with the keys in COPYDESK_DATA_KEYS: docs/privacy.md says which. What is stored in clear, or was encrypted with an earlier key, is read all the same; npm run rotate encrypts it.',
+    ).default(false),
   },
   'PostgreSQL.',
 ).prefault({});
@@ -381,6 +384,7 @@ export interface CopydeskConfig {
     readonly poolSize: number;
     readonly connectionTimeoutSeconds: number;
     readonly statementTimeoutSeconds: number;
+    readonly encryptTexts: boolean;
   };
   readonly temporal: {
     /** Without a slash at its end. */
@@ -447,6 +451,7 @@ export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
       poolSize: yaml.storage.pool_size,
       connectionTimeoutSeconds: yaml.storage.connection_timeout_seconds,
       statementTimeoutSeconds: yaml.storage.statement_timeout_seconds,
+      encryptTexts: yaml.storage.encrypt_texts,
     },
     temporal: {
       ...(uiUrl === undefined ? {} : { uiUrl }),

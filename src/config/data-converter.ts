@@ -16,13 +16,7 @@ export function dataConverterOf(
   { dataKeys }: Pick<Environment, 'dataKeys'>,
   encrypts = false,
 ): { readonly dataConverter: DataConverter } {
-  if (encrypts && dataKeys === undefined)
-    throw new ConfigError([
-      {
-        where: 'environment COPYDESK_DATA_KEYS',
-        what: 'is not set, and temporal.encrypt_payloads in config/copydesk.yaml is true; set it to a name and a key such as 2026-11:KEY, where KEY is what "openssl rand -base64 32" prints, the same for all processes',
-      },
-    ]);
+  if (encrypts && dataKeys === undefined) throw missingDataKeys('temporal.encrypt_payloads');
   const vault = dataKeys && createVault(dataKeys, 'temporal payloads');
   return {
     dataConverter: {
@@ -30,4 +24,14 @@ export function dataConverterOf(
       ...(encrypts && { failureConverterPath: FAILURES }),
     },
   };
+}
+
+/** @param setting which wants things to be encrypted */
+export function missingDataKeys(setting: string): ConfigError {
+  return new ConfigError([
+    {
+      where: 'environment COPYDESK_DATA_KEYS',
+      what: `is not set, and ${setting} in config/copydesk.yaml is true; set it to a name and a key such as 2026-11:KEY, where KEY is what "openssl rand -base64 32" prints, the same for all processes`,
+    },
+  ]);
 }

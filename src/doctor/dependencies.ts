@@ -50,7 +50,7 @@ function openCore(given: Variables): OpenSection {
   const pool =
     databaseUrl === undefined
       ? undefined
-      : createPool(databaseUrl, { ...config.storage, poolSize: 1 }, () => undefined);
+      : createPool(databaseUrl, { ...config.storage, poolSize: 1 }, () => undefined, environment.dataKeys);
   return {
     secrets: [...environment.secrets, ...Object.values(publishKeys(config, variables))],
     examinations: (): readonly Examination[] => [

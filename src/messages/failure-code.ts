@@ -1,7 +1,13 @@
 import type { ModelErrorCode } from '../agents/agent.ts';
 
 /** Every code a `FailureRecord` may carry; what is not among them is told as `internal`. */
-export type FailureCode = ModelErrorCode | 'timeout' | 'storage-unavailable' | 'delivery-refused' | 'internal';
+export type FailureCode =
+  | ModelErrorCode
+  | 'timeout'
+  | 'storage-unavailable'
+  | 'key-missing'
+  | 'delivery-refused'
+  | 'internal';
 
 /** Why a chat takes no messages of ours. */
 export type Undeliverable = 'archived' | 'not-a-member' | 'gone' | 'refused';

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { missingDataKeys } from '../config/data-converter.ts';
 import { createDataKeyStore } from '../storage/data-key-store.ts';
 import { checkSchema, isHopelessDatabaseError } from '../storage/migrate.ts';
 import { createPool } from '../storage/pool.ts';
@@ -9,7 +10,7 @@ import { untilReachable } from './until-reachable.ts';
 /**
  * Opens the database. Waits for a server that is not up yet.
  * @throws {DatabaseRefusedError} when PostgreSQL will not have us, or its tables are older than this release needs.
- * @throws {ConfigError} when the keys of this process are not those of the others.
+ * @throws {ConfigError} when texts are to be encrypted and there is no key, or the keys of this process are not those of the others.
  */
 export async function openDatabase(
   databaseUrl: string,
@@ -21,8 +22,13 @@ export async function openDatabase(
     signal,
   }: Pick<ProcessOptions, 'config' | 'environment' | 'logger' | 'telemetry' | 'signal'>,
 ): Promise<Pool> {
-  const pool = createPool(databaseUrl, config.storage, (error) =>
-    logger.warn({ reason: error.message }, 'A connection to PostgreSQL broke'),
+  const { dataKeys } = environment;
+  if (config.storage.encryptTexts && dataKeys === undefined) throw missingDataKeys('storage.encrypt_texts');
+  const pool = createPool(
+    databaseUrl,
+    config.storage,
+    (error) => logger.warn({ reason: error.message }, 'A connection to PostgreSQL broke'),
+    dataKeys,
   );
   telemetry?.watchDatabase(pool);
   await untilReachable(() => checkSchema(pool), {
@@ -33,8 +39,8 @@ export async function openDatabase(
   });
   await checkDataKeys({
     store: createDataKeyStore(pool),
-    dataKeys: environment.dataKeys,
-    encrypts: config.temporal.encryptPayloads,
+    dataKeys,
+    encrypts: config.temporal.encryptPayloads || config.storage.encryptTexts,
   });
   return pool;
 }

@@ -70,7 +70,7 @@ export interface FailureRecord {
 
 /** A step that is tried again by itself: nothing of ours failed, somebody has to come back. */
 export interface Outage {
-  /** From `activities/failures.ts`: `model-unavailable`, `model-rate-limited`, `storage-unavailable`. */
+  /** From `activities/failures.ts`: `model-unavailable`, `model-rate-limited`, `storage-unavailable`, `key-missing`. */
   readonly code: string;
   /** ISO 8601, workflow time: of the first attempt that met it. The budget counts from here. */
   readonly since: string;

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { CitationReport, Note, SourceReport } from '../protocol/evidence.ts';
 import { toStorable } from '../lib/storable.ts';
+import { textsOf } from './texts.ts';
 import { toJson } from './to-json.ts';
 
 /** What was read for an article, whole. */
@@ -48,7 +49,7 @@ const SAVE = `
     delete from source_files using saved where file_id = any($6::text[])
   )
   insert into evidence (article_id, number, research_id, quote, address, title, date, sha256)
-  select $2, at + (select coalesce(max(number), 0) from evidence where article_id = $2), $1, n ->> 'quote', n ->> 'address', n ->> 'title', n ->> 'date', n ->> 'sha256'
+  select $2, at + (select coalesce(max(number), 0) from evidence where article_id = $2), $1, ($7::text[])[at], n ->> 'address', n ->> 'title', n ->> 'date', n ->> 'sha256'
   from jsonb_array_elements($4::jsonb) with ordinality as notes (n, at), saved
   on conflict do nothing`;
 
@@ -69,6 +70,7 @@ interface Row {
 }
 
 export function createEvidenceStore(pool: Pool): EvidenceStore {
+  const stored = textsOf(pool);
   async function findResearch(researchId: string): Promise<SourceReport | undefined> {
     const { rows } = await pool.query<{ body: SourceReport }>(`select body from research where research_id = $1`, [
       researchId,
@@ -85,8 +87,18 @@ export function createEvidenceStore(pool: Pool): EvidenceStore {
       return rows.map(({ body }) => body);
     },
     async saveResearch(researchId, articleId, { report, notes, pages, files = [] }) {
-      const texts = pages.map(({ sha256, text }) => ({ sha256, text: toStorable(text) }));
-      await pool.query(SAVE, [researchId, articleId, toJson(report), toJson(notes), toJson(texts), files]);
+      const texts = pages.map(({ sha256, text }) => ({ sha256, text: stored.seal('page', sha256, toStorable(text)) }));
+      // What makes JSON of the rest would take an encrypted quote for one from outside.
+      const quotes = notes.map((note) => stored.seal('page', note.sha256, toStorable(note.quote)));
+      await pool.query(SAVE, [
+        researchId,
+        articleId,
+        toJson(report),
+        toJson(notes),
+        JSON.stringify(texts),
+        files,
+        quotes,
+      ]);
       return (await findResearch(researchId)) ?? report;
     },
     async read(articleId) {

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { AnswerJournal, ModelAnswer } from '../agents/agent.ts';
-import { toJson } from './to-json.ts';
+import { textsOf } from './texts.ts';
 import { isWatched } from './watched.ts';
 
 /** The table `model_calls`: the audit of what models cost, and the journal from which a crash takes up again. */
@@ -31,6 +31,7 @@ export interface AskedFor {
 }
 
 export function createModelCallStore(pool: Pool): ModelCallStore {
+  const texts = textsOf(pool);
   return {
     journal: (id, step, paidFor = 'article') => ({
       async find(requestHash) {
@@ -54,7 +55,7 @@ export function createModelCallStore(pool: Pool): ModelCallStore {
             call.purpose,
             call.model,
             call.asked,
-            toJson(answer),
+            texts.toJson('model-call', `${id} ${step} ${requestHash}`, answer),
             call.inputTokens ?? null,
             call.outputTokens ?? null,
             call.costUsd ?? null,

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { type Actor, actorKey } from '../protocol/actor.ts';
+import { toJson } from './to-json.ts';
 
 /** What somebody says of a passage of a draft. */
 export interface PassageComment {
@@ -176,7 +177,7 @@ export function createPassageCommentStore(pool: Pick<Pool, 'query'>): PassageCom
 }
 
 function asJson({ platform, workspace, userId, displayName }: Actor): string {
-  return JSON.stringify({ platform, workspace, userId, displayName: displayName.replaceAll('\0', '').toWellFormed() });
+  return toJson({ platform, workspace, userId, displayName });
 }
 
 function toComment({ section, sentWith, resolved, outcome, at, ...row }: Row): PassageComment {

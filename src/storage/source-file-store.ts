@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { SourceFile } from '../protocol/article.ts';
+import { textsOf } from './texts.ts';
 
 /** The table `source_files`: what people handed in as sources, until it was read. Rejects with what `pg` throws. */
 export interface SourceFileStore {
@@ -12,17 +13,21 @@ export interface SourceFileStore {
 }
 
 export function createSourceFileStore(pool: Pool): SourceFileStore {
+  const texts = textsOf(pool);
   return {
     async keep({ id, name, bytes }) {
-      await pool.query(`insert into source_files (file_id, name, body) values ($1, $2, $3) on conflict do nothing`, [
-        id,
-        name,
-        Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-      ]);
+      const sealed = texts.sealBytes('source-file', id, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      await pool.query(
+        `insert into source_files (file_id, name, body, key_id) values ($1, $2, $3, $4) on conflict do nothing`,
+        [id, texts.seal('source-file-name', id, name), sealed.bytes, sealed.keyId],
+      );
     },
     async find(id) {
-      const { rows } = await pool.query<{ body: Buffer }>(`select body from source_files where file_id = $1`, [id]);
-      return rows[0]?.body;
+      const { rows } = await pool.query<{ bytes: Buffer; keyId: string | null }>(
+        `select body as bytes, key_id as "keyId" from source_files where file_id = $1`,
+        [id],
+      );
+      return rows[0] && texts.openBytes('source-file', id, rows[0]);
     },
     async named(ids) {
       const { rows } = await pool.query<SourceFile>(

@@ -6,7 +6,12 @@ import type { FailureRecord } from '../protocol/desk-state.ts';
 import type { StepFailure } from './desk/attempts.ts';
 
 /** Codes of `activities/failures.ts` after which somebody has to come back. */
-const OUTAGES: ReadonlySet<string> = new Set(['model-unavailable', 'model-rate-limited', 'storage-unavailable']);
+const OUTAGES: ReadonlySet<string> = new Set([
+  'model-unavailable',
+  'model-rate-limited',
+  'storage-unavailable',
+  'key-missing',
+]);
 /** Codes after which only a person can change something, or has to say that it is tried once more: each attempt has been paid for. */
 const HOPELESS: ReadonlySet<string> = new Set([
   'model-unauthorized',

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPayloadCodec } from '../../src/lib/payload-codec.ts';
 import { UnsealError } from '../../src/lib/seal.ts';
-import { createTextVault } from '../../src/lib/text-vault.ts';
 import { createVault as vaultFor, type DataKey } from '../../src/lib/vault.ts';
 
 const key = (id: string, byte: number): DataKey => ({ id, key: Buffer.alloc(32, byte) });
@@ -87,57 +86,5 @@ describe('the codec of payloads', () => {
     expect(await codec.encode(PAYLOADS)).toBe(PAYLOADS);
     expect(await codec.decode(PAYLOADS)).toEqual(PAYLOADS);
     expect((await codec.decode(before)).map(({ data }) => textOf(data))).toEqual(['{"topic":"tides"}', '']);
-  });
-});
-
-describe('texts where they are stored', () => {
-  const PLACE = { table: 'drafts', column: 'body', id: 'a-d1' };
-  const texts = (keys: readonly [DataKey, ...DataKey[]] | undefined, encrypts = true) =>
-    createTextVault(keys && createVault(keys), { encrypts });
-  const TEXT = 'The secret of the tides, ё 🌊\n';
-
-  it('are opened again, and show nothing of themselves but the name of their key', () => {
-    const stored = texts([NEW]).seal(TEXT, PLACE);
-    expect(stored).not.toContain('secret');
-    expect(texts([NEW]).keyIdOf(stored)).toBe('2026-11');
-    expect(texts([NEW]).open(stored, PLACE)).toBe(TEXT);
-  });
-
-  it('are in clear where nothing is to be encrypted, and both are read', () => {
-    const sealed = texts([OLD]).seal(TEXT, PLACE);
-    const off = texts([NEW, OLD], false);
-    expect(off.seal(TEXT, PLACE)).toBe(TEXT);
-    expect(off.open(TEXT, PLACE)).toBe(TEXT);
-    expect(off.open(sealed, PLACE)).toBe(TEXT);
-    expect(off.keyIdOf(TEXT)).toBeUndefined();
-  });
-
-  it.each([
-    { ...PLACE, table: 'editions' },
-    { ...PLACE, column: 'sections' },
-    { ...PLACE, id: 'a-d2' },
-  ])('do not open at another place: %o', (place) => {
-    expect(() => texts([NEW]).open(texts([NEW]).seal(TEXT, PLACE), place)).toThrow(UnsealError);
-  });
-
-  it('say what is missing where there are no keys', () => {
-    const stored = texts([OLD]).seal(TEXT, PLACE);
-    expect(() => texts(undefined).open(stored, PLACE)).toThrow(
-      'drafts.body of a-d1 was encrypted with the key 2026-01',
-    );
-    expect(() => texts([NEW]).open(stored, PLACE)).toThrow('2026-01, which is not among COPYDESK_DATA_KEYS');
-  });
-
-  it('are what somebody wrote, even where that looks like an encrypted one', () => {
-    const forged = texts([OLD]).seal('another text', PLACE);
-    const clear = texts(undefined).seal(forged, PLACE);
-    expect(texts(undefined).keyIdOf(clear)).toBeUndefined();
-    expect(texts([OLD]).open(clear, PLACE)).toBe(forged);
-    expect(texts([OLD]).open(texts([OLD]).seal(forged, PLACE), PLACE)).toBe(forged);
-  });
-
-  it.each(['', ':', 'x', '2026-01:', '2026-01:AAAA'])('that were changed do not open: %j', (rest) => {
-    const head = texts([OLD]).seal('', PLACE).split('2026-01:')[0] ?? '';
-    expect(() => texts([OLD]).open(`${head}${rest}`, PLACE)).toThrow(UnsealError);
   });
 });

@@ -38,7 +38,7 @@ const { config, environment } = exitOnConfigError(() => {
 process.stdout.on('error', () => process.exit());
 
 try {
-  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
+  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined, environment.dataKeys);
   await checkSchema(pool);
   process.exitCode = await answerAudit(asked, {
     chain: createAuditChain(pool),

@@ -49,6 +49,7 @@ try {
     environment.databaseUrl ?? '',
     { ...config.storage, statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS },
     () => undefined,
+    environment.dataKeys,
   );
   await checkSchema(pool);
   const people = createPersonStore(pool);

@@ -64,7 +64,7 @@ async function show([articleId = '']: readonly string[]): Promise<number> {
     requireShared(settings.environment, ['DATABASE_URL']);
     return settings;
   });
-  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
+  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined, environment.dataKeys);
   try {
     await checkSchema(pool);
     const receipt = await createReceiptStore(pool).latest(articleId);

@@ -27,7 +27,7 @@ const { config, environment } = exitOnConfigError(() => {
 });
 
 try {
-  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
+  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined, environment.dataKeys);
   await checkSchema(pool);
   await answerRetention({
     retention: createRetentionStore(pool, config.web.sessions),

@@ -43,7 +43,7 @@ try {
 process.exit();
 
 async function run(): Promise<number> {
-  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
+  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined, environment.dataKeys);
   await checkSchema(pool);
   const gateway = createArticleGateway({
     client: await reachTemporal(temporal, dataConverterOf(environment, config.temporal.encryptPayloads)),

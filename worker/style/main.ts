@@ -30,7 +30,7 @@ const { config, environment } = exitOnConfigError(() => {
 const scrub = createScrub(environment.secrets);
 
 try {
-  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
+  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined, environment.dataKeys);
   await checkSchema(pool);
   const options = {
     style: createStyleStore(pool),

@@ -41,7 +41,7 @@ const { config, environment } = exitOnConfigError(() => {
 });
 
 try {
-  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
+  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined, environment.dataKeys);
   await checkSchema(pool);
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   process.exitCode = await answer(asked, {

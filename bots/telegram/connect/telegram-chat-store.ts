@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { SourceFile } from '../../../src/protocol/article.ts';
 import type { DecidableSubject } from '../../../src/protocol/desk-state.ts';
+import { toJson } from '../../../src/storage/to-json.ts';
 import type { Details } from './details.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 
@@ -233,11 +234,4 @@ export function createTelegramChatStore(pool: Pool, botId: string): TelegramChat
 /** As the column `numbering` has it. */
 function numberingOf(chat: number): number {
   return chat < LAST_SUPERGROUP ? chat : SHARED_NUMBERS;
-}
-
-/** PostgreSQL takes neither NUL nor lone surrogates, which hostile or broken text may hold. */
-function toJson(content: ChatContent | MessagePurpose): string {
-  return JSON.stringify(content, (_key, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
-  );
 }

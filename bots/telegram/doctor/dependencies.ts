@@ -36,7 +36,7 @@ export const telegramSection: DoctorSection = {
     const pool =
       databaseUrl === undefined
         ? undefined
-        : createPool(databaseUrl, { ...config.storage, poolSize: 1 }, () => undefined);
+        : createPool(databaseUrl, { ...config.storage, poolSize: 1 }, () => undefined, environment.dataKeys);
     const guests = pool && createGuestList(pool, telegram.botId);
     return {
       secrets: [...telegram.secrets, ...environment.secrets],

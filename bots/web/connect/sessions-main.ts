@@ -42,7 +42,7 @@ export async function runSessionsCommand([verb, whom]: readonly string[], given:
   });
   const scrub = createScrub(environment.secrets);
   try {
-    const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
+    const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined, environment.dataKeys);
     await checkSchema(pool);
     const audit = createAuditLog(pool, 'command');
     if (whom === undefined) {

@@ -25,7 +25,7 @@ const { config, environment } = exitOnConfigError(() => {
 const scrub = createScrub(environment.secrets);
 
 try {
-  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
+  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined, environment.dataKeys);
   await checkSchema(pool);
   process.exitCode = await run(asked, {
     tokens: createTokenStore(pool),

@@ -3,6 +3,7 @@ import { type PostedAnswer, postJson } from '../../lib/post-json.ts';
 import { PrivateAddressError } from '../../lib/public-address.ts';
 import { reasonOf } from '../../lib/reason-of.ts';
 import type { Scrub } from '../../lib/scrub.ts';
+import { toStorable } from '../../lib/storable.ts';
 import { type AgentRun, ModelError, type ModelErrorCode } from '../agent.ts';
 import { requestHash } from '../model/request-hash.ts';
 import type { HttpAgentSettings } from '../settings.ts';
@@ -38,7 +39,7 @@ export function createHttpJudge(options: HttpJudgeOptions): Judge {
       await run.mayCall?.();
       const startedAt = performance.now();
       const { body } = await posted(content, options, run.signal);
-      const answer = { text: storable(body), sources: [] };
+      const answer = { text: toStorable(body), sources: [] };
       const durationMs = Math.round(performance.now() - startedAt);
       const call = { purpose: `external.${name}`, model: name, asked: name, cached: false, durationMs };
       await run.journal.store(hash, answer, call);
@@ -116,9 +117,4 @@ function codeOf(status: number): ModelErrorCode {
 function waitAskedMs({ headers }: PostedAnswer): number | undefined {
   const seconds = Number(headers['retry-after'] ?? Number.NaN);
   return seconds >= 0 ? seconds * 1000 : undefined;
-}
-
-/** Without what no database takes: NUL and halves of surrogate pairs. */
-function storable(text: string): string {
-  return text.replaceAll('\u0000', '').toWellFormed();
 }

@@ -2,6 +2,7 @@ import type { CheckedClaim, FactReport, Verdict } from '../../protocol/fact-repo
 import { ModelError } from '../agent.ts';
 import type { HttpAgentSettings, ResponsePaths } from '../settings.ts';
 import { byIds } from './claim-ids.ts';
+import { toStorable } from '../../lib/storable.ts';
 
 const MAX_NOTE_CHARS = 2000;
 const MAX_LINE_CHARS = 500;
@@ -73,6 +74,6 @@ function textAt(value: unknown, path: string | undefined, mostChars = MAX_LINE_C
   if (path === undefined) return undefined;
   const found = at(value, path);
   if (typeof found !== 'string' && typeof found !== 'number' && typeof found !== 'boolean') return undefined;
-  const text = String(found).replaceAll('\u0000', '').trim().slice(0, mostChars).toWellFormed();
+  const text = toStorable(String(found).trim().slice(0, mostChars)).trim();
   return text === '' ? undefined : text;
 }

@@ -37,7 +37,7 @@ function openModels(given: Variables): OpenSection {
   const pool =
     databaseUrl === undefined
       ? undefined
-      : createPool(databaseUrl, { ...config.storage, poolSize: 1 }, () => undefined);
+      : createPool(databaseUrl, { ...config.storage, poolSize: 1 }, () => undefined, environment.dataKeys);
   return {
     secrets: [...environment.secrets, ...Object.values(keys)],
     examinations: () => examinationsOf(config, own, keys, pool === undefined ? undefined : createCapabilityStore(pool)),

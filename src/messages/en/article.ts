@@ -17,6 +17,12 @@ const COMMENTS = { one: 'comment', many: 'comments' };
 const SUGGESTIONS = { one: 'suggestion', many: 'suggestions' };
 const POINTS = { one: 'point', many: 'points' };
 
+/** What is waited for, where it is not the model. */
+const OUTAGES: Readonly<Record<string, string>> = {
+  'storage-unavailable': 'the database',
+  'key-missing': 'the key to the texts',
+};
+
 /** What a person asked for, as the subject of a sentence. */
 const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   approve: 'approval',
@@ -137,7 +143,7 @@ export const article = {
     questionFor: (who: readonly string[]): string => `A question for: ${words.approvers(who)}`,
     /** `Waiting for the model since 10:04, trying again at 10:12`. */
     outage: (code: Outage['code'], since: string, next: string): string =>
-      `Waiting for ${code === 'storage-unavailable' ? 'the database' : 'the model'} since ${since}, trying again at ${next}`,
+      `Waiting for ${OUTAGES[code] ?? 'the model'} since ${since}, trying again at ${next}`,
     /** `Budget: $2.03 of $2.00 spent`, `…, goes on at 00:00`. */
     budget: ({ spentUsd, capUsd }: Pick<BudgetStop, 'spentUsd' | 'capUsd'>, when?: string): string =>
       `Budget: ${format.money(spentUsd)} of ${format.money(capUsd)} spent${when === undefined ? '' : `, goes on by itself: ${when}`}`,

@@ -64,6 +64,10 @@ const codes: Readonly<Record<FailureCode, FailureTexts>> = {
     what: 'The database could not be reached.',
     wayOut: 'Ask whoever runs Copydesk to check it, then retry. What was saved is still there.',
   },
+  'key-missing': {
+    what: 'The texts of this article are stored encrypted, and Copydesk has not been given the key.',
+    wayOut: 'Ask whoever runs Copydesk for it (the log says which), then retry. Nothing is lost.',
+  },
   'delivery-refused': {
     what: 'Copydesk may not post in this chat.',
     wayOut: 'Check that Copydesk is still a member and may write here, then retry.',

@@ -13,6 +13,11 @@ import { answers } from './answers.ts';
 import { waited } from './waited.ts';
 import { format, words } from './words.ts';
 
+const OUTAGES: Readonly<Record<string, string>> = {
+  'storage-unavailable': 'базу данных',
+  'key-missing': 'ключ к текстам',
+};
+
 // Names have no gender we could know: what people did is said in the passive.
 const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   approve: 'одобрить черновик',
@@ -119,7 +124,7 @@ export const article: typeof english = {
     questionFor: (who: readonly string[]): string => `Кого спрашиваем: ${words.approvers(who)}`,
     /** `Ждём модель с 10:04, следующая попытка в 10:12`. */
     outage: (code: Outage['code'], since: string, next: string): string =>
-      `Ждём ${code === 'storage-unavailable' ? 'базу данных' : 'модель'} с ${since}, следующая попытка в ${next}`,
+      `Ждём ${OUTAGES[code] ?? 'модель'} с ${since}, следующая попытка в ${next}`,
     budget: ({ spentUsd, capUsd }, when): string =>
       `Бюджет: потрачено ${format.money(spentUsd)} из ${format.money(capUsd)}${when === undefined ? '' : `, работа продолжится сама: ${when}`}`,
     /** On the card of a thread that the article left. @param where `#news`, `in Telegram` */

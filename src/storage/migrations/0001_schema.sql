@@ -19,6 +19,15 @@ create function shown_at(state jsonb, to_anyone boolean) returns text[] language
   from jsonb_array_elements(state -> 'followings') f where not to_anyone or f ? 'anyone'
 $$;
 
+-- What is encrypted begins with U+FDD0 and what it is, and nothing that is something else is taken in its place (`src/storage/sealed-columns.ts`).
+create function is_in_place(value text, label text) returns boolean language sql immutable as $$
+  select left(value, 1) <> E'\uFDD0' or starts_with(value, E'\uFDD0' || label || ' ')
+$$;
+create function is_in_place(value jsonb, label text) returns boolean language sql immutable as $$
+  select not jsonb_path_exists(value, '$.** ? (@ starts with $mark && !(@ starts with $own))',
+    jsonb_build_object('mark', E'\uFDD0', 'own', E'\uFDD0' || label || ' '))
+$$;
+
 -- ISO 8601 with its time zone: what it is does not depend on where it is read.
 create function moment(iso text) returns timestamptz language sql immutable strict as $$ select iso::timestamptz $$;
 
@@ -197,15 +206,17 @@ create index fact_reports_by_draft on fact_reports (draft_id);
 -- Texts of pages as they were read for an article, by their SHA-256.
 create table pages (
   sha256 text primary key,
-  body text not null,
+  body text not null check (is_in_place(body, 'page ' || sha256)),
   created_at timestamptz not null default now()
 );
 
 -- Files that people handed in as sources, as they are. They go when they were read, and what was read of them stands in `pages`.
 create table source_files (
   file_id text primary key,
-  name text not null,
+  name text not null check (is_in_place(name, 'source-file-name ' || file_id)),
   body bytea not null,
+  -- By which key `body` is encrypted. Null: by none.
+  key_id text,
   kept_at timestamptz not null default now()
 );
 create index source_files_by_time on source_files (kept_at);
@@ -223,7 +234,7 @@ create table evidence (
   article_id text not null references articles on delete cascade,
   number integer not null,
   research_id text not null references research on delete cascade,
-  quote text not null,
+  quote text not null check (is_in_place(quote, 'page ' || sha256)),
   -- Null: the text was handed in.
   address text,
   title text not null,
@@ -592,7 +603,8 @@ create table model_calls (
   cached boolean not null,
   duration_ms integer not null,
   created_at timestamptz not null default now(),
-  check (num_nonnulls(article_id, run_id) = 1)
+  check (num_nonnulls(article_id, run_id) = 1),
+  check (is_in_place(answer, concat_ws(' ', 'model-call', article_id, run_id, step, request_hash)))
 );
 create index model_calls_by_step on model_calls (article_id, step, request_hash);
 create index model_calls_by_run on model_calls (run_id, step, request_hash) where run_id is not null;
@@ -2247,6 +2259,8 @@ drop function in_tally;
 drop function shown_at;
 drop function strings;
 drop function moment;
+drop function is_in_place(text, text);
+drop function is_in_place(jsonb, text);
 drop table drafts cascade;
 drop table critiques cascade;
 drop table ledger cascade;

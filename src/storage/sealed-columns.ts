@@ -1,0 +1,34 @@
+/** A column that `storage.encrypt_texts` encrypts. */
+export interface SealedColumn {
+  /**
+   * What it is encrypted as, with the key of its row: nothing that is something else opens in its place. Columns that PostgreSQL copies to one
+   * another have the same.
+   */
+  readonly name: string;
+  readonly table: string;
+  readonly column: string;
+  readonly kind: 'text' | 'json' | 'bytes';
+  /** SQL: the key of its row, as it goes into the label. */
+  readonly key: string;
+  /** The primary key. */
+  readonly id: readonly [string, ...string[]];
+}
+
+/** Every column with what a person, a model or a page has said. What is in clear all the same, and why: docs/privacy.md. */
+export const SEALED_COLUMNS = [
+  {
+    name: 'model-call',
+    table: 'model_calls',
+    column: 'answer',
+    kind: 'json',
+    key: `concat_ws(' ', article_id, run_id, step, request_hash)`,
+    id: ['call_id'],
+  },
+  // By the hash of its text: whatever is put in its place is another text.
+  { name: 'page', table: 'pages', column: 'body', kind: 'text', key: 'sha256', id: ['sha256'] },
+  { name: 'page', table: 'evidence', column: 'quote', kind: 'text', key: 'sha256', id: ['article_id', 'number'] },
+  { name: 'source-file', table: 'source_files', column: 'body', kind: 'bytes', key: 'file_id', id: ['file_id'] },
+  { name: 'source-file-name', table: 'source_files', column: 'name', kind: 'text', key: 'file_id', id: ['file_id'] },
+] as const satisfies readonly SealedColumn[];
+
+export type SealedName = (typeof SEALED_COLUMNS)[number]['name'];
