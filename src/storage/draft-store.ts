@@ -7,6 +7,7 @@ import type { LedgerAnswer, LedgerItem, Supersession } from '../protocol/ledger.
 import type { SectionRecord } from '../protocol/section.ts';
 import type { FinishedArticle } from './article-store.ts';
 import { toStorable } from '../lib/storable.ts';
+import { textsOf } from './texts.ts';
 import { toJson } from './to-json.ts';
 
 interface NewDraft {
@@ -93,6 +94,7 @@ const SAVE = `
   select sha256 from draft`;
 
 export function createDraftStore(pool: Pool): DraftStore {
+  const texts = textsOf(pool);
   const save = async (
     { draftId, articleId, text: written, authorName }: NewDraft,
     author: Draft['author'],
@@ -108,19 +110,20 @@ export function createDraftStore(pool: Pool): DraftStore {
     } = {},
   ) => {
     const text = toStorable(written);
+    const hash = sha256(text);
     const { rows } = await pool.query<{ sha256: string }>(SAVE, [
       draftId,
       articleId,
       version,
       author,
       toStorable(authorName),
-      text,
-      sha256(text),
-      sections === undefined ? null : toJson(sections),
+      texts.seal('text', hash, text),
+      hash,
+      sections === undefined ? null : texts.toJson('text', hash, sections),
       toJson(ledger ?? { items: [], answers: [], superseded: [] }),
       template ?? null,
     ]);
-    return { draftId, hash: draftHash(rows[0]?.sha256 ?? sha256(text)) };
+    return { draftId, hash: draftHash(rows[0]?.sha256 ?? hash) };
   };
 
   return {
@@ -150,7 +153,7 @@ export function createDraftStore(pool: Pool): DraftStore {
       const { rows } = await pool.query<{ body: Critique }>(
         `insert into critiques (critique_id, draft_id, score, body) values ($1, $2, $3, $4)
          on conflict (critique_id) do update set critique_id = excluded.critique_id returning body`,
-        [critiqueId, draftId, critique.score, toJson(critique)],
+        [critiqueId, draftId, critique.score, texts.toJson('critique', critiqueId, critique)],
       );
       return rows[0]?.body ?? critique;
     },
@@ -158,15 +161,23 @@ export function createDraftStore(pool: Pool): DraftStore {
       const { rows } = await pool.query<{ body: FactReport }>(
         `insert into fact_reports (fact_report_id, draft_id, body) values ($1, $2, $3)
          on conflict (fact_report_id) do update set fact_report_id = excluded.fact_report_id returning body`,
-        [factReportId, draftId, toJson(report)],
+        [factReportId, draftId, texts.toJson('fact-report', factReportId, report)],
       );
       return rows[0]?.body ?? report;
     },
     async saveEdition(articleId, draftId, edition, { marked, sections }) {
+      const hash = sha256(marked);
       const { rows } = await pool.query<{ body: FinishedArticle }>(
-        `insert into editions (article_id, draft_id, body, marked, sections) values ($1, $2, $3, $4, $5)
+        `insert into editions (article_id, draft_id, body, marked, marked_sha256, sections) values ($1, $2, $3, $4, $5, $6)
          on conflict (article_id, draft_id) do update set draft_id = excluded.draft_id returning body`,
-        [articleId, draftId, toJson(edition), marked, toJson(sections)],
+        [
+          articleId,
+          draftId,
+          texts.toJson('edition', `${articleId} ${draftId}`, edition),
+          texts.seal('text', hash, marked),
+          hash,
+          texts.toJson('text', hash, sections),
+        ],
       );
       return rows[0]?.body ?? edition;
     },

@@ -109,7 +109,7 @@ const FIND = `
       where coalesce(input #>> '{revises,asked,id}', input #>> '{revises,asked,decision,id}') = $2 limit 1) as known,
     (select jsonb_build_object('articleId', a.article_id, 'first', a.family, 'edition', a.edition, 'request', a.request,
         'requester', a.requester, 'language', a.language, 'text', e.marked,
-        'sha256', encode(sha256(convert_to(e.marked, 'UTF8')), 'hex'), 'author', d.author,
+        'sha256', e.marked_sha256, 'author', d.author,
         'sections', e.sections, 'foundTemplate', a.template, 'translates', (a.input -> 'translates') - '{again,research}'::text[],
         'thread', case when f.follower_id is null then coalesce(a.home, a.input -> 'thread') else
           jsonb_strip_nulls(jsonb_build_object('platform', f.platform, 'workspace', f.workspace, 'channel', f.channel, 'thread', f.thread)) end,

@@ -40,7 +40,7 @@ export interface EvidenceStore {
 /** In one statement: what cites and what is cited stand together or not at all. */
 const SAVE = `
   with saved as (
-    insert into research (research_id, article_id, body) values ($1, $2, $3) on conflict do nothing returning research_id
+    insert into research (research_id, article_id, read_as, body) values ($1, $2, $1, $3) on conflict do nothing returning research_id
   ), read as (
     insert into pages (sha256, body)
     select p ->> 'sha256', p ->> 'text' from jsonb_array_elements($5::jsonb) p, saved
@@ -93,7 +93,7 @@ export function createEvidenceStore(pool: Pool): EvidenceStore {
       await pool.query(SAVE, [
         researchId,
         articleId,
-        toJson(report),
+        stored.toJson('research', researchId, report),
         toJson(notes),
         JSON.stringify(texts),
         files,
@@ -126,7 +126,7 @@ export function createEvidenceStore(pool: Pool): EvidenceStore {
       const { rows } = await pool.query<{ body: CitationReport }>(
         `insert into citation_reports (draft_id, body) values ($1, $2)
          on conflict (draft_id) do update set draft_id = excluded.draft_id returning body`,
-        [draftId, toJson(report)],
+        [draftId, stored.toJson('citations', draftId, report)],
       );
       return rows[0]?.body ?? report;
     },

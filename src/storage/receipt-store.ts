@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { ArticleRecords } from '../receipt/make-receipt.ts';
 import type { Actor } from '../protocol/actor.ts';
 import { missingArticle } from './article-store.ts';
+import { textsOf } from './texts.ts';
 
 /** The column `editions.receipt`, and all that a receipt is made of. Rejects with what `pg` throws. */
 export interface ReceiptStore {
@@ -65,6 +66,7 @@ const READ = `
   where a.article_id = $1`;
 
 export function createReceiptStore(pool: Pool): ReceiptStore {
+  const texts = textsOf(pool);
   /** Earlier editions one after the other: whose words they are made of goes back to the first. */
   async function records(articleId: string, draftId: string): Promise<ArticleRecords> {
     const { rows } = await pool.query<Row>({ name: 'read-records', text: READ, values: [articleId, draftId] });
@@ -86,7 +88,7 @@ export function createReceiptStore(pool: Pool): ReceiptStore {
     async save(articleId, draftId, receipt) {
       const { rows } = await pool.query<{ receipt: string }>(
         `update editions set receipt = coalesce(receipt, $3) where article_id = $1 and draft_id = $2 returning receipt`,
-        [articleId, draftId, receipt],
+        [articleId, draftId, texts.seal('receipt', `${articleId} ${draftId}`, receipt)],
       );
       return rows[0]?.receipt ?? receipt;
     },

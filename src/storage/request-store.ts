@@ -1,9 +1,11 @@
 import type { Pool } from 'pg';
-import type { OpenedRequest, QuotaReached, RequestStore } from '../gateway/request-store.ts';
+import type { OpenedRequest, ProposedDraft, QuotaReached, RequestStore } from '../gateway/request-store.ts';
 import { actorKey } from '../protocol/actor.ts';
+import { toStorable } from '../lib/storable.ts';
 import type { ArticleInput } from '../protocol/article.ts';
 import type { DecisionRecord } from '../protocol/desk-state.ts';
 import { channelKey } from '../protocol/thread.ts';
+import { textsOf } from './texts.ts';
 import { toJson } from './to-json.ts';
 
 /** Rows of the table `articles` before their workflows are heard of. Rejects with what `pg` throws. */
@@ -11,6 +13,14 @@ import { toJson } from './to-json.ts';
 const MOST_TOLD = 200;
 
 export function createRequestStore(pool: Pool): RequestStore {
+  const texts = textsOf(pool);
+  const sealed = ({ authorName, text, sha256, sections }: ProposedDraft): string =>
+    JSON.stringify({
+      authorName: toStorable(authorName),
+      text: texts.seal('text', sha256, toStorable(text)),
+      sha256,
+      sections: JSON.parse(texts.toJson('text', sha256, sections)) as unknown,
+    });
   return {
     async open(input, { perPerson = null, perChannel = null } = {}, proposed) {
       const { rows } = await pool.query<{ opened: OpenedRequest | QuotaReached | null }>({
@@ -22,7 +32,7 @@ export function createRequestStore(pool: Pool): RequestStore {
           channelKey(input.thread),
           perPerson,
           perChannel,
-          proposed === undefined ? null : toJson(proposed),
+          proposed === undefined ? null : sealed(proposed),
         ],
       });
       return rows[0]?.opened ?? undefined;

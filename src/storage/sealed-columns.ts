@@ -14,6 +14,8 @@ export interface SealedColumn {
   readonly id: readonly [string, ...string[]];
 }
 
+const EDITION = ['article_id', 'draft_id'] as const;
+
 /** Every column with what a person, a model or a page has said. What is in clear all the same, and why: docs/privacy.md. */
 export const SEALED_COLUMNS = [
   {
@@ -29,6 +31,38 @@ export const SEALED_COLUMNS = [
   { name: 'page', table: 'evidence', column: 'quote', kind: 'text', key: 'sha256', id: ['article_id', 'number'] },
   { name: 'source-file', table: 'source_files', column: 'body', kind: 'bytes', key: 'file_id', id: ['file_id'] },
   { name: 'source-file-name', table: 'source_files', column: 'name', kind: 'text', key: 'file_id', id: ['file_id'] },
+  // So it is copied from draft to draft, and to the draft with which a new edition begins.
+  { name: 'text', table: 'drafts', column: 'body', kind: 'text', key: 'sha256', id: ['draft_id'] },
+  { name: 'text', table: 'drafts', column: 'sections', kind: 'json', key: 'sha256', id: ['draft_id'] },
+  { name: 'text', table: 'editions', column: 'marked', kind: 'text', key: 'marked_sha256', id: EDITION },
+  { name: 'text', table: 'editions', column: 'sections', kind: 'json', key: 'marked_sha256', id: EDITION },
+  {
+    name: 'edition',
+    table: 'editions',
+    column: 'body',
+    kind: 'json',
+    key: `concat(article_id, ' ', draft_id)`,
+    id: EDITION,
+  },
+  {
+    name: 'receipt',
+    table: 'editions',
+    column: 'receipt',
+    kind: 'text',
+    key: `concat(article_id, ' ', draft_id)`,
+    id: EDITION,
+  },
+  { name: 'critique', table: 'critiques', column: 'body', kind: 'json', key: 'critique_id', id: ['critique_id'] },
+  {
+    name: 'fact-report',
+    table: 'fact_reports',
+    column: 'body',
+    kind: 'json',
+    key: 'fact_report_id',
+    id: ['fact_report_id'],
+  },
+  { name: 'citations', table: 'citation_reports', column: 'body', kind: 'json', key: 'draft_id', id: ['draft_id'] },
+  { name: 'research', table: 'research', column: 'body', kind: 'json', key: 'read_as', id: ['research_id'] },
 ] as const satisfies readonly SealedColumn[];
 
 export type SealedName = (typeof SEALED_COLUMNS)[number]['name'];

@@ -91,10 +91,8 @@ const READ = `
         'by', actor, 'at', ${moment('decided_at')},
         'editedVersion', (select e.version from drafts e where e.draft_id = edited_draft_id)) order by decided_at, decision_id), '[]')
       from decisions where article_id = a.article_id and superseded_at is null and not vote),
-    'finished', (select jsonb_build_object('version', d.version, 'title', e.body ->> 'title', 'fileName', e.body ->> 'fileName', 'sha256', coalesce(e.receipt::jsonb #>> '{article,sha256}', e.body ->> 'sha256'),
-        'hasExtras', coalesce(jsonb_array_length(e.body -> 'extras') > 0, false),
-        'receipt', case when e.receipt is not null then jsonb_build_object(
-          'sha256', e.receipt::jsonb ->> 'sha256', 'disclosure', e.receipt::jsonb ->> 'disclosure') end)
+    'finished', (select jsonb_build_object('version', d.version, 'title', e.body ->> 'title', 'fileName', e.body ->> 'fileName', 'sha256', e.body ->> 'sha256',
+        'hasExtras', coalesce(jsonb_array_length(e.body -> 'extras') > 0, false), 'receipt', e.receipt)
       from drafts d join editions e on e.article_id = a.article_id and e.draft_id = d.draft_id
       where d.article_id = a.article_id and d.version = a.delivered_version)
   )) as told
@@ -102,10 +100,30 @@ const READ = `
 
 /** @returns undefined when there is no such article. Rejects with what `pg` throws. */
 export async function readToldArticle(pool: Pick<Pool, 'query'>, articleId: string): Promise<ToldArticle | undefined> {
-  const { rows } = await pool.query<{ told: ToldArticle }>({
+  const { rows } = await pool.query<{ told: Omit<ToldArticle, 'finished'> & { readonly finished?: StoredEdition } }>({
     name: 'read-told-article',
     text: READ,
     values: [articleId],
   });
-  return rows[0]?.told;
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { finished, ...told } = row.told;
+  return { ...told, ...(finished !== undefined && { finished: withReceipt(finished) }) };
+}
+
+/** Its receipt whole, as it is stored. */
+type StoredEdition = Omit<ToldEdition, 'receipt'> & { readonly receipt?: string };
+
+/** Who has a receipt has its file, which is otherwise than the text alone. */
+function withReceipt({ receipt: stored, ...edition }: StoredEdition): ToldEdition {
+  if (stored === undefined) return edition;
+  // We have made it.
+  const { article, sha256, disclosure } = JSON.parse(stored) as ReceiptHead;
+  return { ...edition, sha256: article?.sha256 ?? edition.sha256, receipt: { sha256, disclosure } };
+}
+
+interface ReceiptHead {
+  readonly sha256: string;
+  readonly disclosure: string;
+  readonly article?: { readonly sha256?: string };
 }

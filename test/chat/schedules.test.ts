@@ -359,8 +359,8 @@ describe('a moment that has come', () => {
       `with written as (
          insert into drafts (draft_id, article_id, version, author, author_name, body, sha256)
          select 'a draft', article_id, 1, 'agent', 'writer', 'Text', repeat('0', 64) from articles returning article_id, draft_id)
-       insert into editions (article_id, draft_id, body, marked, sections)
-       select article_id, draft_id, '{"title": "Markets are calm"}', '', '[]' from written`,
+       insert into editions (article_id, draft_id, body, marked, marked_sha256, sections)
+       select article_id, draft_id, '{"title": "Markets are calm"}', '', '', '[]' from written`,
     );
     await close();
     await due(schedule);

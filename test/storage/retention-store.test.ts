@@ -55,7 +55,7 @@ async function article(id: string, endedDaysAgo: number | null): Promise<void> {
     files: [],
   });
   await pool.query(
-    `insert into editions (article_id, draft_id, body, marked, sections, receipt) values ($1, $2, jsonb_build_object('text', $3::text), $3, '[]', $3)`,
+    `insert into editions (article_id, draft_id, body, marked, marked_sha256, sections, receipt) values ($1, $2, jsonb_build_object('text', $3::text), $3, 'of it', '[]', $3)`,
     [id, draft.draftId, SECRET],
   );
   await pool.query(

@@ -37,7 +37,7 @@ async function write({ language = 'en', stage, isAbandoned = false, ...origin }:
     [id],
   );
   await pool.query(
-    `insert into editions (article_id, draft_id, body, marked, sections) values ($1, $1, jsonb_build_object('title', 'Title in ' || $2::text), 'x', '[]')`,
+    `insert into editions (article_id, draft_id, body, marked, marked_sha256, sections) values ($1, $1, jsonb_build_object('title', 'Title in ' || $2::text), 'x', 'of x', '[]')`,
     [id, language],
   );
   return id;

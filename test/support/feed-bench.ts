@@ -211,7 +211,7 @@ async function openArticle(
         fileName: 'tides.md',
       };
       await pool.query(
-        `insert into editions (article_id, draft_id, body, receipt, marked, sections) values ($1, $2, $3, $4, '', '[]')`,
+        `insert into editions (article_id, draft_id, body, receipt, marked, marked_sha256, sections) values ($1, $2, $3, $4, '', '', '[]')`,
         [articleId, draftId, body, receipt ?? null],
       );
     },

@@ -142,10 +142,10 @@ create table drafts (
   version integer,
   author text not null check (author in ('agent', 'person')),
   author_name text not null,
-  body text not null,
+  body text not null check (is_in_place(body, 'text ' || sha256)),
   sha256 text not null,
   -- `SectionRecord`s, which cut the body without a gap. Null: a person's text, which is cut when it is first worked on.
-  sections jsonb,
+  sections jsonb check (is_in_place(sections, 'text ' || sha256)),
   -- The draft whose text it has again: what is known of that one is known of it.
   copy_of text references drafts on delete cascade,
   created_at timestamptz not null default now()
@@ -156,7 +156,7 @@ create table critiques (
   critique_id text primary key,
   draft_id text not null references drafts on delete cascade,
   score numeric(3, 1) not null,
-  body jsonb not null,
+  body jsonb not null check (is_in_place(body, 'critique ' || critique_id)),
   created_at timestamptz not null default now()
 );
 create index critiques_by_draft on critiques (draft_id);
@@ -198,7 +198,7 @@ create index ledger_superseded_by_draft on ledger_superseded (draft_id);
 create table fact_reports (
   fact_report_id text primary key,
   draft_id text not null references drafts on delete cascade,
-  body jsonb not null,
+  body jsonb not null check (is_in_place(body, 'fact-report ' || fact_report_id)),
   created_at timestamptz not null default now()
 );
 create index fact_reports_by_draft on fact_reports (draft_id);
@@ -225,7 +225,9 @@ create index source_files_by_time on source_files (kept_at);
 create table research (
   research_id text primary key,
   article_id text not null references articles on delete cascade,
-  body jsonb not null,
+  -- The one that it is a copy of, or its own: what is encrypted goes by it.
+  read_as text not null,
+  body jsonb not null check (is_in_place(body, 'research ' || read_as)),
   created_at timestamptz not null default now()
 );
 
@@ -248,7 +250,7 @@ create index evidence_by_page on evidence (sha256);
 -- Whether what a draft cites says what it says: a `CitationReport`.
 create table citation_reports (
   draft_id text primary key references drafts on delete cascade,
-  body jsonb not null,
+  body jsonb not null check (is_in_place(body, 'citations ' || draft_id)),
   created_at timestamptz not null default now()
 );
 
@@ -304,12 +306,14 @@ create table extras (
 create table editions (
   article_id text not null references articles on delete cascade,
   draft_id text not null references drafts on delete cascade,
-  body jsonb not null,
+  body jsonb not null check (is_in_place(body, concat('edition ', article_id, ' ', draft_id))),
   -- Its text with its citations as the writer marks them, and `SectionRecord`s that cut it: what a new edition begins with.
-  marked text not null,
-  sections jsonb not null,
+  marked text not null check (is_in_place(marked, 'text ' || marked_sha256)),
+  -- Hex.
+  marked_sha256 text not null,
+  sections jsonb not null check (is_in_place(sections, 'text ' || marked_sha256)),
   -- The text of its receipt.json, to the byte.
-  receipt text,
+  receipt text check (is_in_place(receipt, concat('receipt ', article_id, ' ', draft_id))),
   created_at timestamptz not null default now(),
   primary key (article_id, draft_id)
 );
@@ -1259,11 +1263,11 @@ declare
   wish constant jsonb := revises -> 'asked';
 begin
   insert into drafts (draft_id, article_id, version, author, author_name, body, sha256, sections)
-  select revises #>> '{draft,draftId}', id, 1, d.author, d.author_name, e.marked, encode(sha256(convert_to(e.marked, 'UTF8')), 'hex'),
+  select revises #>> '{draft,draftId}', id, 1, d.author, d.author_name, e.marked, e.marked_sha256,
          (select jsonb_agg(s || '{"approved": true}' order by place) from jsonb_array_elements(e.sections) with ordinality as all_of (s, place))
   from articles a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version
     join editions e on e.article_id = a.article_id and e.draft_id = d.draft_id
-  where a.article_id = earlier and left(encode(sha256(convert_to(e.marked, 'UTF8')), 'hex'), 8) = revises #>> '{draft,hash}';
+  where a.article_id = earlier and left(e.marked_sha256, 8) = revises #>> '{draft,hash}';
   if not found then
     raise exception 'Article % was not delivered with this text', earlier using errcode = 'no_data_found';
   end if;
@@ -1299,7 +1303,7 @@ declare
 begin
   perform from articles a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version
     join editions e on e.article_id = a.article_id and e.draft_id = d.draft_id
-  where a.article_id = earlier and a.stage = 'delivered' and encode(sha256(convert_to(e.marked, 'UTF8')), 'hex') = translates ->> 'sha256';
+  where a.article_id = earlier and a.stage = 'delivered' and e.marked_sha256 = translates ->> 'sha256';
   if not found then
     raise exception 'Article % was not delivered with this text', earlier using errcode = 'no_data_found';
   end if;
@@ -1310,8 +1314,8 @@ $$;
 
 -- Notes that were taken for one article, under the same numbers for another. Without a name there are none.
 create function copy_research(earlier text, id text, name text) returns void language sql as $$
-  insert into research (research_id, article_id, body)
-  select name, id, body from research where article_id = earlier and name is not null order by created_at limit 1;
+  insert into research (research_id, article_id, read_as, body)
+  select name, id, read_as, body from research where article_id = earlier and name is not null order by created_at limit 1;
   insert into evidence (article_id, number, research_id, quote, address, title, date, sha256)
   select id, number, name, quote, address, title, date, sha256 from evidence where article_id = earlier and name is not null;
 $$;

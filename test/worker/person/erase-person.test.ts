@@ -60,7 +60,7 @@ async function article(id: string, isClosed: boolean): Promise<void> {
     { kind: 'notice', notice: { code: 'assigned', byName: 'Ben Nevis', to: ANN_KEY, toName: 'Ann Arbor' } },
   ]);
   await pool.query(
-    `insert into editions (article_id, draft_id, body, marked, sections, receipt) values ($1, $2, '{"text": "t"}', 'm', '[]', 'receipt of Ann Arbor')`,
+    `insert into editions (article_id, draft_id, body, marked, marked_sha256, sections, receipt) values ($1, $2, '{"text": "t"}', 'm', 'of m', '[]', 'receipt of Ann Arbor')`,
     [id, `${id}-d0`],
   );
   await pool.query(

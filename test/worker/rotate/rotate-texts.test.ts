@@ -1,9 +1,12 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DataKey } from '../../../src/lib/vault.ts';
+import { draftHash } from '../../../src/protocol/draft.ts';
+import { createDraftStore, sha256 } from '../../../src/storage/draft-store.ts';
 import { createEvidenceStore } from '../../../src/storage/evidence-store.ts';
 import { createModelCallStore } from '../../../src/storage/model-call-store.ts';
 import { createPool } from '../../../src/storage/pool.ts';
+import { createReceiptStore } from '../../../src/storage/receipt-store.ts';
 import { SEALED_COLUMNS } from '../../../src/storage/sealed-columns.ts';
 import { createSourceFileStore } from '../../../src/storage/source-file-store.ts';
 import { createTextRotationStore, type TextRotationStore } from '../../../src/storage/text-rotation-store.ts';
@@ -19,6 +22,12 @@ const NEW: DataKey = { id: '2026-11', key: Buffer.alloc(32, 2) };
 const SECRET = 'sealion';
 const STEP = { hash: 'h1', name: 's1' };
 const ANSWER = { text: `A ${SECRET} sleeps`, sources: [{ title: `Of a ${SECRET}`, url: 'https://x/' }] };
+const TEXT = `# A ${SECRET}\n\nIt sleeps.\n`;
+const CRITIQUE = { score: 7, strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false };
+const CLAIM = { claim: `A ${SECRET} sleeps`, verdict: 'not-found', note: '', sources: [] } as const;
+const SENTENCE = { sentence: `A ${SECRET} sleeps.`, noteIds: ['e1'], support: 'not', note: '' } as const;
+const CITATIONS = { sentences: [SENTENCE] };
+const EDITION = { title: SECRET, summary: '', text: TEXT, sha256: 'cc', fileName: `a-${SECRET}.md` };
 const pools: Pool[] = [];
 let reader: Pool;
 
@@ -40,10 +49,19 @@ async function write(keys: Keys | undefined): Promise<void> {
   const call = { purpose: 'writer.draft', model: 'm', asked: 'm', cached: false, durationMs: 1 };
   await journal.store(STEP.hash, ANSWER, call);
   await createEvidenceStore(pool).saveResearch('r', 'a', {
-    report: { read: [], failed: [] },
+    report: { read: [{ title: `Of a ${SECRET}`, notes: 1 }], failed: [] },
     notes: [{ quote: `"${SECRET}", it says`, title: 'T', sha256: 'aa' }],
     pages: [{ sha256: 'aa', text: `On its page: "${SECRET}", it says.` }],
   });
+  const drafts = createDraftStore(pool);
+  const section = { id: 's1', heading: `The ${SECRET}`, hash: 'x', author: 'agent', chars: TEXT.length } as const;
+  const draft = { draftId: 'd', articleId: 'a', version: 1, authorName: 'm', text: TEXT, sections: [section] };
+  await drafts.saveWritten({ ...draft, ledger: { items: [], answers: [], superseded: [] } });
+  await drafts.saveCritique('c', 'd', { ...CRITIQUE, strengths: [`It has a ${SECRET}`] });
+  await drafts.saveFactReport('fr', 'd', { provider: 'm', verified: false, claims: [CLAIM] });
+  await drafts.saveEdition('a', 'd', EDITION, { marked: TEXT, sections: [section] });
+  await createReceiptStore(pool).save('a', 'd', `{"of": "${SECRET}"}`);
+  await createEvidenceStore(pool).saveCitations('d', CITATIONS);
   await createSourceFileStore(pool).keep({ id: 'f', name: `${SECRET}.md`, bytes: Buffer.from(SECRET) });
 }
 
@@ -51,6 +69,11 @@ async function expectAllThere(pool: Pool): Promise<void> {
   expect(await createModelCallStore(pool).journal('a', STEP.name).find(STEP.hash)).toEqual(ANSWER);
   const { notes, pages } = await createEvidenceStore(pool).read('a');
   expect([notes[0]?.quote, pages['aa']]).toEqual([`"${SECRET}", it says`, `On its page: "${SECRET}", it says.`]);
+  const drafts = createDraftStore(pool);
+  expect(await drafts.findByHash('a', draftHash(sha256(TEXT)))).toMatchObject({ text: TEXT });
+  expect(await drafts.saveEdition('a', 'd', EDITION, { marked: '', sections: [] })).toEqual(EDITION);
+  expect(await createReceiptStore(pool).latest('a')).toBe(`{"of": "${SECRET}"}`);
+  expect(await createEvidenceStore(pool).findCitations('d')).toEqual(CITATIONS);
   const files = createSourceFileStore(pool);
   expect(await files.named(['f'])).toEqual([{ id: 'f', name: `${SECRET}.md` }]);
   expect(Buffer.from((await files.find('f')) ?? []).toString()).toBe(SECRET);

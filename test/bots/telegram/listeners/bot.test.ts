@@ -890,7 +890,7 @@ describe('the Telegram bot', () => {
         [source],
       );
       await bench.pool.query(
-        `insert into editions (article_id, draft_id, body, marked, sections) values ($1, $1, '{"title": "Отчего бывают приливы"}', $2, '[]')`,
+        `insert into editions (article_id, draft_id, body, marked, marked_sha256, sections) values ($1, $1, '{"title": "Отчего бывают приливы"}', $2, encode(sha256(convert_to($2, 'UTF8')), 'hex'), '[]')`,
         [source, text],
       );
       await bench.pool.query(`update articles set stage = 'delivered', delivered_version = 1 where article_id = $1`, [
