@@ -8,7 +8,7 @@ import type { SectionRecord } from '../protocol/section.ts';
 import type { FinishedArticle } from './article-store.ts';
 import { toStorable } from '../lib/storable.ts';
 import { textsOf } from './texts.ts';
-import { toJson } from './to-json.ts';
+import { storable } from './to-json.ts';
 
 interface NewDraft {
   readonly draftId: string;
@@ -95,6 +95,20 @@ const SAVE = `
 
 export function createDraftStore(pool: Pool): DraftStore {
   const texts = textsOf(pool);
+  const sealedLedger = (draftId: string, { items, answers, superseded }: WrittenLedger): WrittenLedger => ({
+    items: storable(items).map((item) => ({ ...item, text: texts.seal('ledger', item.id, item.text) })),
+    answers: storable(answers).map((answer) => ({
+      ...answer,
+      ...(answer.quote !== undefined && {
+        quote: texts.seal('ledger-answer', `${draftId} ${answer.item}`, answer.quote),
+      }),
+      ...(answer.why !== undefined && { why: texts.seal('ledger-answer', `${draftId} ${answer.item}`, answer.why) }),
+    })),
+    superseded: storable(superseded).map((one) => ({
+      ...one,
+      why: texts.seal('ledger-superseded', one.item, one.why),
+    })),
+  });
   const save = async (
     { draftId, articleId, text: written, authorName }: NewDraft,
     author: Draft['author'],
@@ -120,7 +134,7 @@ export function createDraftStore(pool: Pool): DraftStore {
       texts.seal('text', hash, text),
       hash,
       sections === undefined ? null : texts.toJson('text', hash, sections),
-      toJson(ledger ?? { items: [], answers: [], superseded: [] }),
+      JSON.stringify(sealedLedger(draftId, ledger ?? { items: [], answers: [], superseded: [] })),
       template ?? null,
     ]);
     return { draftId, hash: draftHash(rows[0]?.sha256 ?? hash) };

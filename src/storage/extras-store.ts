@@ -2,7 +2,8 @@ import type { Pool } from 'pg';
 import type { Actor } from '../protocol/actor.ts';
 import { charsOf, type Extra } from '../protocol/extras.ts';
 import { toStorable } from '../lib/storable.ts';
-import { toJson } from './to-json.ts';
+import { textsOf } from './texts.ts';
+import { storable, toJson } from './to-json.ts';
 
 /** What became of a person's text. `closed`: the article is at no gate, or nothing goes with the draft there. */
 export type EditedExtra =
@@ -44,7 +45,7 @@ const AT_GATE = `
 // Its card is live: whoever shows the article looks at it again.
 const EDIT = `
   with edited as (
-    update extras set words = $3, edited_by = $4, edited_at = now() where draft_id in (${AT_GATE}) and name = $2 returning name
+    update extras set words = $3, edited_by = $4, edited_at = now() where draft_id = $5 and draft_id in (${AT_GATE}) and name = $2 returning name
   ), due as (
     update followers f set due_at = now(), priority = 0, shown_revision = 0 from edited
     where f.article_id = $1 and f.role <> 'person' and f.trouble is null returning platform
@@ -55,6 +56,7 @@ const EDIT = `
   select name, (select count(*) from told) as told from edited`;
 
 export function createExtrasStore(pool: Pool): ExtrasStore {
+  const texts = textsOf(pool);
   return {
     async read(draftId) {
       const { rows } = await pool.query<{ extra: Extra }>(
@@ -65,7 +67,12 @@ export function createExtrasStore(pool: Pool): ExtrasStore {
       return rows.map(({ extra }) => extra);
     },
     async save(draftId, extras) {
-      const given = toJson(extras.map((extra) => ({ ...extra, text: toStorable(extra.text) })));
+      const given = JSON.stringify(
+        storable(extras).map((extra) => ({
+          ...extra,
+          text: texts.seal('extra', `${draftId} ${extra.name}`, extra.text),
+        })),
+      );
       await pool.query(
         `insert into extras (draft_id, position, name, max_chars, image, words, edited_by, edited_at)
          select $1, at, e ->> 'name', (e ->> 'maxChars')::integer, e ->> 'image', e ->> 'text', e -> 'by', case when e ? 'by' then now() end
@@ -83,8 +90,8 @@ export function createExtrasStore(pool: Pool): ExtrasStore {
       return rows;
     },
     async edit(articleId, { name, text, by }) {
-      const { rows: open } = await pool.query<{ name: string; maxChars: number }>(
-        `select name, max_chars as "maxChars" from extras where draft_id in (${AT_GATE}) order by position`,
+      const { rows: open } = await pool.query<{ draftId: string; name: string; maxChars: number }>(
+        `select draft_id as "draftId", name, max_chars as "maxChars" from extras where draft_id in (${AT_GATE}) order by position`,
         [articleId],
       );
       const meant = open.find((one) => one.name === name);
@@ -92,7 +99,13 @@ export function createExtrasStore(pool: Pool): ExtrasStore {
       if (meant === undefined) return { kind: 'unknown', known: open.map((one) => one.name) };
       const chars = charsOf(text);
       if (chars > meant.maxChars) return { kind: 'too-long', name, chars, maxChars: meant.maxChars };
-      const { rowCount } = await pool.query(EDIT, [articleId, name, toStorable(text), toJson(by)]);
+      const { rowCount } = await pool.query(EDIT, [
+        articleId,
+        name,
+        texts.seal('extra', `${meant.draftId} ${name}`, toStorable(text)),
+        toJson(by),
+        meant.draftId,
+      ]);
       return rowCount === 0 ? { kind: 'closed' } : { kind: 'edited', name };
     },
   };

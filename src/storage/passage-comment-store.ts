@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
+import { toStorable } from '../lib/storable.ts';
 import { type Actor, actorKey } from '../protocol/actor.ts';
+import { textsOf } from './texts.ts';
 import { toJson } from './to-json.ts';
 
 /** What somebody says of a passage of a draft. */
@@ -112,6 +114,7 @@ type Row = Omit<PassageComment, Nullable | 'at'> & { readonly at: Date } & {
 };
 
 export function createPassageCommentStore(pool: Pick<Pool, 'query'>): PassageCommentStore {
+  const texts = textsOf(pool);
   return {
     async add({ id, articleId, version, section, quote, words, by }) {
       const { rows } = await pool.query<{ written: CommentWritten }>(
@@ -128,7 +131,16 @@ export function createPassageCommentStore(pool: Pick<Pool, 'query'>): PassageCom
          )
          select case when is_there then 'written' when over then 'over' when not has_draft then 'no-draft' when "full" then 'full' else 'written' end as written
          from article`,
-        [id, articleId, version, section ?? null, quote, words, actorKey(by), asJson(by)],
+        [
+          id,
+          articleId,
+          version,
+          section ?? null,
+          texts.seal('comment', id, toStorable(quote)),
+          texts.seal('comment', id, toStorable(words)),
+          actorKey(by),
+          asJson(by),
+        ],
       );
       return rows[0]?.written ?? 'no-draft';
     },
@@ -140,7 +152,7 @@ export function createPassageCommentStore(pool: Pick<Pool, 'query'>): PassageCom
            select $1, comment_id, $4, $5, $6 from comment on conflict (reply_id) do nothing
          )
          select exists (select from comment) as "isThere"`,
-        [id, commentId, articleId, words, actorKey(by), asJson(by)],
+        [id, commentId, articleId, texts.seal('comment-reply', id, toStorable(words)), actorKey(by), asJson(by)],
       );
       return rows[0]?.isThere ?? false;
     },

@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
 import type { Progress, Recorded } from '../protocol/activities.ts';
+import type { Decision } from '../protocol/decision.ts';
 import { toStorable } from '../lib/storable.ts';
-import { toJson } from './to-json.ts';
+import { textsOf } from './texts.ts';
+import { storable } from './to-json.ts';
 import { isWatched } from './watched.ts';
 
 /** What articles say and decide, written down in one transaction: tables `articles`, `feed`, `decisions`, `followers`. Rejects with what `pg` throws. */
@@ -76,12 +78,27 @@ export function createProgressStore(
   pool: Pool,
   onStageLeft?: (stage: string, durationMs: number) => void,
 ): ProgressStore {
+  const texts = textsOf(pool);
+  const sealedDecision = (decision: Decision): Decision => {
+    if (decision.kind === 'request-changes')
+      return { ...decision, comment: texts.seal('decision', decision.id, decision.comment) };
+    if (decision.kind === 'reject')
+      return { ...decision, reason: texts.seal('decision', decision.id, decision.reason) };
+    return decision;
+  };
+  /** Words that came with decisions; all else PostgreSQL works with. */
+  const sealed = (progress: Progress): Progress => {
+    const { decisions, ...others } = storable(progress);
+    if (decisions === undefined) return others;
+    return { ...others, decisions: decisions.map((one) => ({ ...one, decision: sealedDecision(one.decision) })) };
+  };
+
   return {
     async record(progress, { certain }) {
       const { rows } = await pool.query<RecordedRow>({
         name: 'record-progress',
         text: 'select conflict, left_stage as "leftStage", left_after_ms as "leftAfterMs" from record_progress($1, $2)',
-        values: [toJson(progress), certain],
+        values: [JSON.stringify(sealed(progress)), certain],
       });
       const { conflict = false, leftStage = null, leftAfterMs = null } = rows[0] ?? {};
       if (leftStage !== null && leftAfterMs !== null) onStageLeft?.(leftStage, leftAfterMs);

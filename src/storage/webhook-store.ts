@@ -2,8 +2,9 @@ import type { Pool } from 'pg';
 import type { Actor } from '../protocol/actor.ts';
 import type { WebhookEventType } from '../protocol/webhook.ts';
 import { listen, type ListenOptions } from './listen.ts';
+import { textsOf } from './texts.ts';
 import { readToldArticle, type ToldArticle } from './told-article.ts';
-import { toJson } from './to-json.ts';
+import { storable, toJson } from './to-json.ts';
 
 /** Who is told. */
 export interface WebhookEndpoint {
@@ -260,6 +261,7 @@ const REPLAY = `
   select (select count(*) from meant)::integer as replayed, (select count(*) from due), pg_notify('${CHANNEL}', '')`;
 
 export function createWebhookStore(pool: Pool): WebhookStore {
+  const texts = textsOf(pool);
   return {
     async configure(endpoints) {
       await pool.query(CONFIGURE, [toJson(endpoints)]);
@@ -339,7 +341,9 @@ export function createWebhookStore(pool: Pool): WebhookStore {
     async add(articleId, fresh) {
       const { rows } = await pool.query<{ due: readonly string[] }>('select add_webhook_events($1, $2) as due', [
         articleId,
-        toJson(fresh),
+        JSON.stringify(
+          storable(fresh).map((event) => ({ ...event, body: texts.seal('webhook-event', event.id, event.body) })),
+        ),
       ]);
       return rows[0]?.due ?? [];
     },

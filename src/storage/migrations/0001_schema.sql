@@ -168,7 +168,7 @@ create table ledger (
   kind text not null check (kind in ('comment', 'suggestion')),
   said_by text not null,
   on_version integer not null,
-  words text not null,
+  words text not null check (is_in_place(words, 'ledger ' || item_id)),
   -- Ids of sections. Null: not known, or the text as a whole.
   sections jsonb,
   noted_at timestamptz not null default now()
@@ -181,8 +181,8 @@ create table ledger_answers (
   item_id text not null references ledger on delete cascade,
   done boolean not null,
   section text,
-  quote text,
-  why text,
+  quote text check (is_in_place(quote, concat('ledger-answer ', draft_id, ' ', item_id))),
+  why text check (is_in_place(why, concat('ledger-answer ', draft_id, ' ', item_id))),
   primary key (draft_id, item_id)
 );
 
@@ -190,7 +190,7 @@ create table ledger_answers (
 create table ledger_superseded (
   item_id text primary key references ledger on delete cascade,
   by_item_id text not null,
-  why text not null,
+  why text not null check (is_in_place(why, 'ledger-superseded ' || item_id)),
   draft_id text not null references drafts on delete cascade
 );
 create index ledger_superseded_by_draft on ledger_superseded (draft_id);
@@ -295,7 +295,7 @@ create table extras (
   max_chars integer not null,
   -- Address of the image that it describes.
   image text,
-  words text not null,
+  words text not null check (is_in_place(words, concat('extra ', draft_id, ' ', name))),
   -- The person whose words they are. Null: a model's.
   edited_by jsonb,
   edited_at timestamptz,
@@ -386,7 +386,7 @@ create table decisions (
   -- `outline`: it is about the plan of the article. Null: about a draft.
   subject text,
   actor jsonb not null,
-  words text,
+  words text check (is_in_place(words, 'decision ' || decision_id)),
   edited_draft_id text,
   decided_at timestamptz not null,
   -- One of several that it took, or would have taken.
@@ -1077,7 +1077,7 @@ create table webhook_events (
   number integer not null,
   type text not null,
   at timestamptz not null,
-  body text not null,
+  body text not null check (is_in_place(body, 'webhook-event ' || event_id)),
   made_at timestamptz not null default now(),
   unique (article_id, number)
 );
@@ -1122,8 +1122,8 @@ create table passage_comments (
   version integer not null,
   -- Id of the section. Null: not known.
   section text,
-  quote text not null,
-  words text not null,
+  quote text not null check (is_in_place(quote, 'comment ' || comment_id)),
+  words text not null check (is_in_place(words, 'comment ' || comment_id)),
   -- `slack:T024BE7LH:U024BE7LH`
   actor_key text not null,
   actor jsonb not null,
@@ -1136,7 +1136,7 @@ create index passage_comments_by_article on passage_comments (article_id, said_a
 create table comment_replies (
   reply_id text primary key,
   comment_id text not null references passage_comments on delete cascade,
-  words text not null,
+  words text not null check (is_in_place(words, 'comment-reply ' || reply_id)),
   actor_key text not null,
   actor jsonb not null,
   said_at timestamptz not null default clock_timestamp()

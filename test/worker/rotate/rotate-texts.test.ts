@@ -4,14 +4,18 @@ import type { DataKey } from '../../../src/lib/vault.ts';
 import { draftHash } from '../../../src/protocol/draft.ts';
 import { createDraftStore, sha256 } from '../../../src/storage/draft-store.ts';
 import { createEvidenceStore } from '../../../src/storage/evidence-store.ts';
+import { createExtrasStore } from '../../../src/storage/extras-store.ts';
 import { createModelCallStore } from '../../../src/storage/model-call-store.ts';
+import { createPassageCommentStore } from '../../../src/storage/passage-comment-store.ts';
 import { createPool } from '../../../src/storage/pool.ts';
 import { createReceiptStore } from '../../../src/storage/receipt-store.ts';
 import { SEALED_COLUMNS } from '../../../src/storage/sealed-columns.ts';
 import { createSourceFileStore } from '../../../src/storage/source-file-store.ts';
 import { createTextRotationStore, type TextRotationStore } from '../../../src/storage/text-rotation-store.ts';
 import { createTexts } from '../../../src/storage/texts.ts';
+import { createWebhookStore } from '../../../src/storage/webhook-store.ts';
 import { rotateTexts } from '../../../worker/rotate/rotate-texts.ts';
+import { everyRow } from '../../support/every-row.ts';
 import { useDatabase } from '../../support/use-database.ts';
 
 type Keys = readonly [DataKey, ...DataKey[]];
@@ -56,7 +60,24 @@ async function write(keys: Keys | undefined): Promise<void> {
   const drafts = createDraftStore(pool);
   const section = { id: 's1', heading: `The ${SECRET}`, hash: 'x', author: 'agent', chars: TEXT.length } as const;
   const draft = { draftId: 'd', articleId: 'a', version: 1, authorName: 'm', text: TEXT, sections: [section] };
-  await drafts.saveWritten({ ...draft, ledger: { items: [], answers: [], superseded: [] } });
+  const item = { id: 'i', kind: 'comment', byName: 'Ada', onVersion: 1, text: `More ${SECRET}` } as const;
+  const answer = { item: 'i', done: true, quote: SECRET, why: SECRET };
+  const superseded = [{ item: 'i', by: 'j', why: SECRET }];
+  await drafts.saveWritten({ ...draft, ledger: { items: [item], answers: [answer], superseded } });
+  const extra = { name: 'headline', text: SECRET, maxChars: 90 };
+  await createExtrasStore(pool).save('d', [extra]);
+  const by = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Ada', groups: [] } as const;
+  const comments = createPassageCommentStore(pool);
+  await comments.add({ id: 'k', articleId: 'a', version: 1, quote: SECRET, words: SECRET, by });
+  await comments.reply({ id: 'l', articleId: 'a', commentId: 'k', words: SECRET, by });
+  const event = {
+    id: 'e',
+    type: 'article.delivered',
+    at: new Date(0).toISOString(),
+    body: SECRET,
+    endpoints: [],
+  } as const;
+  await createWebhookStore(pool).add('a', [event]);
   await drafts.saveCritique('c', 'd', { ...CRITIQUE, strengths: [`It has a ${SECRET}`] });
   await drafts.saveFactReport('fr', 'd', { provider: 'm', verified: false, claims: [CLAIM] });
   await drafts.saveEdition('a', 'd', EDITION, { marked: TEXT, sections: [section] });
@@ -74,6 +95,9 @@ async function expectAllThere(pool: Pool): Promise<void> {
   expect(await drafts.saveEdition('a', 'd', EDITION, { marked: '', sections: [] })).toEqual(EDITION);
   expect(await createReceiptStore(pool).latest('a')).toBe(`{"of": "${SECRET}"}`);
   expect(await createEvidenceStore(pool).findCitations('d')).toEqual(CITATIONS);
+  expect(await createExtrasStore(pool).read('d')).toMatchObject([{ text: SECRET }]);
+  const [comment] = await createPassageCommentStore(pool).list('a');
+  expect(comment).toMatchObject({ quote: SECRET, words: SECRET, replies: [{ words: SECRET }] });
   const files = createSourceFileStore(pool);
   expect(await files.named(['f'])).toEqual([{ id: 'f', name: `${SECRET}.md` }]);
   expect(Buffer.from((await files.find('f')) ?? []).toString()).toBe(SECRET);
@@ -84,6 +108,13 @@ async function keysInUse(): Promise<readonly (string | null)[]> {
   const stored = createTextRotationStore(database.pool);
   const uses = await Promise.all(SEALED_COLUMNS.map(async (column) => await stored.uses(column)));
   return [...new Set(uses.flatMap((of) => of.map(({ keyId }) => keyId)))];
+}
+
+/** How many texts there are. */
+async function count(): Promise<number> {
+  const stored = createTextRotationStore(database.pool);
+  const uses = await Promise.all(SEALED_COLUMNS.map(async (column) => await stored.uses(column)));
+  return uses.flat().reduce((sum, { rows }) => sum + rows, 0);
 }
 
 async function rotate(keys: Keys, encrypts = true, stored: TextRotationStore = createTextRotationStore(database.pool)) {
@@ -102,13 +133,20 @@ afterAll(async () => {
   await Promise.all(pools.map(async (pool) => await pool.end()));
 });
 
+it('shows whoever has the database, or a dump of it, no word of it', async () => {
+  await write(undefined);
+  expect(await everyRow(database.pool)).toContain(SECRET);
+  await rotate([NEW]);
+  expect(await everyRow(database.pool)).not.toContain(SECRET);
+});
+
 describe('npm run rotate, of texts', () => {
   it('encrypts what was stored in clear, and whoever has the key reads it as before', async () => {
     await write(undefined);
     expect(await keysInUse()).toEqual([null]);
     expect(await rotate([NEW])).toEqual({
       closed: 0,
-      lines: [`Texts: ${SEALED_COLUMNS.length} encrypted with the key 2026-11.`],
+      lines: [`Texts: ${await count()} encrypted with the key 2026-11.`],
     });
     expect(await keysInUse()).toEqual(['2026-11']);
     await expectAllThere(reader);
@@ -143,9 +181,7 @@ describe('npm run rotate, of texts', () => {
     await expect(rotate([NEW, OLD], true, broken)).rejects.toThrow('killed');
     expect(await keysInUse()).toEqual(expect.arrayContaining(['2026-01', '2026-11']));
     await expectAllThere(reader);
-    expect((await rotate([NEW, OLD])).lines).toEqual([
-      `Texts: ${SEALED_COLUMNS.length - 2} encrypted with the key 2026-11.`,
-    ]);
+    expect((await rotate([NEW, OLD])).lines).toEqual([`Texts: ${(await count()) - 2} encrypted with the key 2026-11.`]);
     await expectAllThere(poolOf([NEW], false));
   });
 
@@ -167,7 +203,7 @@ describe('npm run rotate, of texts', () => {
   it('says what no key opens, with the name of its key, and leaves it as it is', async () => {
     await write([OLD]);
     const { closed, lines } = await rotate([NEW]);
-    expect(closed).toBe(SEALED_COLUMNS.length);
+    expect(closed).toBe(await count());
     expect(lines[0]).toMatch(/^model_calls\.answer: 1 cannot be opened\. .* the key 2026-01, which is not among/);
     await expectAllThere(reader);
   });
