@@ -22,6 +22,7 @@ import type { Decision } from '../../src/protocol/decision.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import { TASK_QUEUE, workflowIdOf } from '../../src/protocol/names.ts';
 import { type ArticleSettings, NO_POLICIES, type Policies } from '../../src/protocol/settings.ts';
+import type { DataKey } from '../../src/lib/vault.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';
 import type { Publisher } from '../../src/publish/publisher.ts';
 import { createScrub } from '../../src/lib/scrub.ts';
@@ -123,6 +124,7 @@ export interface TestArticle {
   underWay(): Promise<number>;
 }
 
+const POOL_SETTINGS = { poolSize: 5, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 };
 const LOOK_EVERY_MS = 25;
 const TEST_SECRET = 'a secret of the tests, for the ids of articles';
 const MAX_LOOKS = 1600;
@@ -152,6 +154,8 @@ export interface NewsroomOptions {
   readonly publishers?: ReadonlyMap<string, Publisher>;
   /** How payloads go to Temporal, of its client and its workers. Default: in clear. */
   readonly dataConverter?: DataConverter;
+  /** With which texts are encrypted before they are stored. Default: they are not. */
+  readonly dataKeys?: readonly [DataKey, ...DataKey[]];
   /** What is changed in the shipped ones. @param modelUrl where the model searches, too */
   readonly agents?: (shipped: AgentsSettings, modelUrl: string) => AgentsSettings;
 }
@@ -183,8 +187,9 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
   });
   const pool = createPool(
     database.url,
-    { poolSize: 5, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
+    { ...POOL_SETTINGS, encryptTexts: options.dataKeys !== undefined },
     () => undefined,
+    options.dataKeys,
   );
   const drafts = createDraftStore(pool);
   const messenger = createRecordingMessenger();
