@@ -72,6 +72,7 @@ function openCore(given: Variables): OpenSection {
         hasBudget: hasLimits(config.budget),
         retention: config.retention,
         sessions: config.web.sessions,
+        dataKeys: environment.dataKeys,
       }),
       { name: 'Redis', examine: () => examineRedis(redisUrl, () => askRedis(redisUrl ?? '')) },
       { name: 'Models', examine: () => examineModel({ url: llmBaseUrl, key: llmApiKey }) },

@@ -56,6 +56,7 @@ describe('npm run doctor', () => {
       '✓ Clock',
       '✓ Articles',
       '✓ Retention',
+      '✓ Keys',
       '✓ Redis',
       '✓ Models',
       '– Webhooks',

@@ -1,12 +1,14 @@
 import type { Pool } from 'pg';
 import type { RetentionPolicy } from '../../config/retention-schema.ts';
 import type { SessionHours } from '../../storage/retention-store.ts';
+import type { DataKey } from '../../lib/vault.ts';
 import { checkSchema, DatabaseRefusedError } from '../../storage/migrate.ts';
 import { type Examination, fault, type Finding, ok, skipped } from '../doctor.ts';
 import { lookAtArticles } from './look-at-articles.ts';
 import { lookAtBudget } from './look-at-budget.ts';
 import { lookAtClock } from './look-at-clock.ts';
 import { lookAtConnections } from './look-at-connections.ts';
+import { lookAtKeys } from './look-at-keys.ts';
 import { lookAtRetention } from './look-at-retention.ts';
 import { lookAtServer } from './look-at-server.ts';
 
@@ -19,9 +21,11 @@ export interface ExamineDatabaseOptions {
   readonly hasBudget: boolean;
   readonly retention: RetentionPolicy;
   readonly sessions: SessionHours;
+  /** `COPYDESK_DATA_KEYS` */
+  readonly dataKeys: readonly [DataKey, ...DataKey[]] | undefined;
 }
 
-const NAMES = ['PostgreSQL', 'Tables', 'Connections', 'Clock', 'Articles', 'Retention', 'Budget'] as const;
+const NAMES = ['PostgreSQL', 'Tables', 'Connections', 'Clock', 'Articles', 'Retention', 'Keys', 'Budget'] as const;
 
 /** What is looked at in PostgreSQL, in this order; nothing is written. */
 export function examineDatabase({
@@ -30,6 +34,7 @@ export function examineDatabase({
   hasBudget,
   retention,
   sessions,
+  dataKeys,
 }: ExamineDatabaseOptions): readonly Examination[] {
   if (database === undefined)
     return [
@@ -45,7 +50,7 @@ export function examineDatabase({
     answers ? await look() : skipped('needs PostgreSQL.');
   const onceThereAreTables = (look: () => Promise<Finding>) =>
     onceItAnswers(async () => (hasTables ? await look() : skipped('needs the tables.')));
-  const [server, tables, connections, clock, articles, kept, budget] = NAMES;
+  const [server, tables, connections, clock, articles, kept, keys, budget] = NAMES;
   return [
     {
       name: server,
@@ -67,6 +72,7 @@ export function examineDatabase({
     { name: clock, examine: onceItAnswers(() => lookAtClock(pool)) },
     { name: articles, examine: onceThereAreTables(() => lookAtArticles(pool)) },
     { name: kept, examine: onceThereAreTables(() => lookAtRetention(pool, retention, sessions)) },
+    { name: keys, examine: onceThereAreTables(() => lookAtKeys(pool, dataKeys)) },
     ...(hasBudget ? [{ name: budget, examine: onceThereAreTables(() => lookAtBudget(pool)) }] : []),
   ];
 }

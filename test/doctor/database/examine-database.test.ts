@@ -5,12 +5,19 @@ import type { RetentionPolicy } from '../../../src/config/retention-schema.ts';
 import { judgeClock } from '../../../src/doctor/database/look-at-clock.ts';
 import { judgeConnections } from '../../../src/doctor/database/look-at-connections.ts';
 import type { Finding } from '../../../src/doctor/doctor.ts';
+import type { DataKey } from '../../../src/lib/vault.ts';
+import { createDataKeyStore } from '../../../src/storage/data-key-store.ts';
+import { proveDataKey } from '../../../src/storage/data-keys-error.ts';
 import { migrate } from '../../../src/storage/migrate.ts';
 import { createPool } from '../../../src/storage/pool.ts';
+import { createTexts } from '../../../src/storage/texts.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
 import { articleWriter } from '../../support/write-articles.ts';
 
 const SETTINGS = { poolSize: 1, connectionTimeoutSeconds: 2, statementTimeoutSeconds: 5 };
+
+const OLD: DataKey = { id: '2026-01', key: Buffer.alloc(32, 1) };
+const NEW: DataKey = { id: '2026-11', key: Buffer.alloc(32, 2) };
 
 let database: TestDatabase;
 let admin: pg.Pool;
@@ -28,6 +35,7 @@ async function examine(
   url = database.url,
   hasBudget = false,
   retention: RetentionPolicy = {},
+  dataKeys?: readonly [DataKey, ...DataKey[]],
 ): Promise<Readonly<Record<string, Finding>>> {
   const pool = createPool(url, SETTINGS, () => undefined);
   try {
@@ -38,6 +46,7 @@ async function examine(
       hasBudget,
       retention,
       sessions: { idleHours: 72, mostHours: 720 },
+      dataKeys,
     }))
       findings[name] = await look();
     return findings;
@@ -123,6 +132,33 @@ describe('examineDatabase', () => {
     );
   });
 
+  it('names a key without which nobody reads what is encrypted', async () => {
+    const keys = async (...given: readonly DataKey[]): Promise<Finding | undefined> => {
+      const [first, ...others] = given;
+      return (await examine(database.url, false, {}, first && [first, ...others]))['Keys'];
+    };
+    expect(await keys()).toEqual({ kind: 'ok', detail: 'nothing is encrypted with COPYDESK_DATA_KEYS' });
+
+    await createDataKeyStore(admin).use(OLD.id, proveDataKey([OLD]));
+    expect(await keys()).toEqual(
+      trouble('fault', 'is not set, and other processes encrypt with 2026-01 now', 'Set it as they have it'),
+    );
+    expect(await keys(NEW)).toEqual(trouble('fault', 'has no key 2026-01', 'Set it as they have it'));
+    expect(await keys({ ...OLD, key: NEW.key })).toEqual(
+      trouble('fault', 'has another key under the name 2026-01', 'Set it as they have it'),
+    );
+
+    await admin.query(`update data_keys set used_at = now() - interval '31 minutes'`);
+    const inOrder = { kind: 'ok', detail: 'COPYDESK_DATA_KEYS opens all that PostgreSQL has encrypted' };
+    expect(await keys(NEW)).toEqual(inOrder);
+    const sealed = createTexts({ keys: [OLD], encrypts: true }).seal('page', 'aa', 'A sealion sleeps.');
+    await admin.query(`insert into pages (sha256, body) values ('aa', $1)`, [sealed]);
+    expect(await keys(NEW)).toEqual(
+      trouble('fault', 'has no key 2026-01, with which 1 text is encrypted', 'Put 2026-01 behind the others'),
+    );
+    expect(await keys(NEW, OLD)).toEqual(inOrder);
+  });
+
   it('says what should have been deleted by now', async () => {
     expect((await examine())['Retention']).toEqual({ kind: 'ok', detail: 'everything is kept for ever' });
     await articleWriter(admin).write({ over: { stage: 'delivered', isClosed: true } });
@@ -186,6 +222,7 @@ describe('examineDatabase', () => {
       hasBudget: true,
       retention: {},
       sessions: { idleHours: 72, mostHours: 720 },
+      dataKeys: undefined,
     });
     expect(others).toEqual([]);
     expect(await only?.examine()).toEqual({ kind: 'skipped', why: expect.stringContaining('npm start') });
