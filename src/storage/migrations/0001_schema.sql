@@ -23,7 +23,7 @@ $$;
 create function is_in_place(value text, label text) returns boolean language sql immutable as $$
   select left(value, 1) <> E'\uFDD0' or starts_with(value, E'\uFDD0' || label || ' ')
 $$;
-create function is_in_place(value jsonb, label text) returns boolean language sql immutable as $$
+create function are_in_place(value jsonb, label text) returns boolean language sql immutable as $$
   select not jsonb_path_exists(value, '$.** ? (@ starts with $mark && !(@ starts with $own))',
     jsonb_build_object('mark', E'\uFDD0', 'own', E'\uFDD0' || label || ' '))
 $$;
@@ -145,7 +145,7 @@ create table drafts (
   body text not null check (is_in_place(body, 'text ' || sha256)),
   sha256 text not null,
   -- `SectionRecord`s, which cut the body without a gap. Null: a person's text, which is cut when it is first worked on.
-  sections jsonb check (is_in_place(sections, 'text ' || sha256)),
+  sections jsonb check (are_in_place(sections, 'text ' || sha256)),
   -- The draft whose text it has again: what is known of that one is known of it.
   copy_of text references drafts on delete cascade,
   created_at timestamptz not null default now()
@@ -156,7 +156,7 @@ create table critiques (
   critique_id text primary key,
   draft_id text not null references drafts on delete cascade,
   score numeric(3, 1) not null,
-  body jsonb not null check (is_in_place(body, 'critique ' || critique_id)),
+  body jsonb not null check (are_in_place(body, 'critique ' || critique_id)),
   created_at timestamptz not null default now()
 );
 create index critiques_by_draft on critiques (draft_id);
@@ -198,7 +198,7 @@ create index ledger_superseded_by_draft on ledger_superseded (draft_id);
 create table fact_reports (
   fact_report_id text primary key,
   draft_id text not null references drafts on delete cascade,
-  body jsonb not null check (is_in_place(body, 'fact-report ' || fact_report_id)),
+  body jsonb not null check (are_in_place(body, 'fact-report ' || fact_report_id)),
   created_at timestamptz not null default now()
 );
 create index fact_reports_by_draft on fact_reports (draft_id);
@@ -227,7 +227,7 @@ create table research (
   article_id text not null references articles on delete cascade,
   -- The one that it is a copy of, or its own: what is encrypted goes by it.
   read_as text not null,
-  body jsonb not null check (is_in_place(body, 'research ' || read_as)),
+  body jsonb not null check (are_in_place(body, 'research ' || read_as)),
   created_at timestamptz not null default now()
 );
 
@@ -250,7 +250,7 @@ create index evidence_by_page on evidence (sha256);
 -- Whether what a draft cites says what it says: a `CitationReport`.
 create table citation_reports (
   draft_id text primary key references drafts on delete cascade,
-  body jsonb not null check (is_in_place(body, 'citations ' || draft_id)),
+  body jsonb not null check (are_in_place(body, 'citations ' || draft_id)),
   created_at timestamptz not null default now()
 );
 
@@ -306,12 +306,12 @@ create table extras (
 create table editions (
   article_id text not null references articles on delete cascade,
   draft_id text not null references drafts on delete cascade,
-  body jsonb not null check (is_in_place(body, concat('edition ', article_id, ' ', draft_id))),
+  body jsonb not null check (are_in_place(body, concat('edition ', article_id, ' ', draft_id))),
   -- Its text with its citations as the writer marks them, and `SectionRecord`s that cut it: what a new edition begins with.
   marked text not null check (is_in_place(marked, 'text ' || marked_sha256)),
   -- Hex.
   marked_sha256 text not null,
-  sections jsonb not null check (is_in_place(sections, 'text ' || marked_sha256)),
+  sections jsonb not null check (are_in_place(sections, 'text ' || marked_sha256)),
   -- The text of its receipt.json, to the byte.
   receipt text check (is_in_place(receipt, concat('receipt ', article_id, ' ', draft_id))),
   created_at timestamptz not null default now(),
@@ -608,7 +608,7 @@ create table model_calls (
   duration_ms integer not null,
   created_at timestamptz not null default now(),
   check (num_nonnulls(article_id, run_id) = 1),
-  check (is_in_place(answer, concat_ws(' ', 'model-call', article_id, run_id, step, request_hash)))
+  check (are_in_place(answer, concat_ws(' ', 'model-call', article_id, run_id, step, request_hash)))
 );
 create index model_calls_by_step on model_calls (article_id, step, request_hash);
 create index model_calls_by_run on model_calls (run_id, step, request_hash) where run_id is not null;
@@ -2263,8 +2263,8 @@ drop function in_tally;
 drop function shown_at;
 drop function strings;
 drop function moment;
-drop function is_in_place(text, text);
-drop function is_in_place(jsonb, text);
+drop function is_in_place;
+drop function are_in_place;
 drop table drafts cascade;
 drop table critiques cascade;
 drop table ledger cascade;

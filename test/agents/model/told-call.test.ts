@@ -22,6 +22,8 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const telemetry: Telemetry = { ...NO_TELEMETRY, note: (fact) => void facts.push(fact) };
+/** Of calls: what is known of a model before the first one is told, too. */
+const calls = (): readonly Fact[] => facts.filter(({ kind }) => kind === 'model-call');
 const model = (price = {}) =>
   createChatModel({
     agent: 'writer',
@@ -39,7 +41,7 @@ const lines = (): readonly object[] =>
     .map((line) => JSON.parse(line.slice(TOLD.length)) as Record<string, unknown>);
 
 describe('a call of a model', () => {
-  it('is one line of the log and one fact, with tokens, cost and outcome, and none of its words', async () => {
+  it('is one line of the log and one fact beside that of its model, with tokens, cost and outcome, and none of its words', async () => {
     server.script(DRAFT);
     await model({ scripted: { inputPerMillion: 1000, outputPerMillion: 2000 } }).ask(TEXT, memoryRun());
     const told = { outcome: 'answered', durationMs: expect.any(Number), inputTokens: 11, outputTokens: 7 };
@@ -47,6 +49,7 @@ describe('a call of a model', () => {
       { agent: 'writer', model: 'scripted', purpose: 'writer.draft', ...told, costUsd: expect.closeTo(0.025, 6) },
     ]);
     expect(facts).toEqual([
+      { kind: 'model', agent: 'writer', model: 'scripted' },
       { kind: 'model-call', agent: 'writer', model: 'scripted', ...told, costUsd: expect.closeTo(0.025, 6) },
     ]);
     for (const words of [DRAFT, ...TURNS.map(({ text }) => text)])
@@ -82,7 +85,7 @@ describe('a call of a model', () => {
     });
     await expect(model().ask(TEXT, memoryRun())).rejects.toThrow('429');
     expect(lines()).toEqual([expect.objectContaining({ outcome: 'model-rate-limited' })]);
-    expect(facts).toEqual([expect.objectContaining({ outcome: 'model-rate-limited' })]);
+    expect(calls()).toEqual([expect.objectContaining({ outcome: 'model-rate-limited' })]);
   });
 
   it('is told as stopped when nobody wants its answer any more', async () => {
@@ -92,6 +95,6 @@ describe('a call of a model', () => {
     await expect.poll(() => server.requests.length).toBe(1);
     leaving.abort(new Error('cancelled'));
     await expect(asking).rejects.toThrow('cancelled');
-    await expect.poll(() => facts).toEqual([expect.objectContaining({ outcome: 'stopped' })]);
+    await expect.poll(calls).toEqual([expect.objectContaining({ outcome: 'stopped' })]);
   });
 });
