@@ -69,7 +69,9 @@ describe('a backup of another major version of PostgreSQL', () => {
       `insert into audit (event_id, act, actor_key, actor_name, place) values ('e-${name}', 'approve', 'slack:T1:U1', E'${name}\\t\\\\N\\nЭнн', null)`;
     await query(url, act('one'));
     await query(url, act('two'));
-    new DatabaseSync(join(then, 'temporal.db')).exec('create table kept (one integer); insert into kept values (1)');
+    new DatabaseSync(join(then, 'temporal.db')).exec(
+      'create table namespaces (one integer); insert into namespaces values (1)',
+    );
     await writeFile(join(then, 'secret'), 'theirs');
     const file = join(folder, 'copydesk.tar.gz');
     const everything = 'select * from audit order by audit_id';
@@ -91,6 +93,8 @@ describe('a backup of another major version of PostgreSQL', () => {
     } finally {
       await postgres.stop();
     }
-    expect(new DatabaseSync(join(now, 'temporal.db')).prepare('select one from kept').all()).toEqual([{ one: 1 }]);
+    expect(new DatabaseSync(join(now, 'temporal.db')).prepare('select one from namespaces').all()).toEqual([
+      { one: 1 },
+    ]);
   });
 });

@@ -36,8 +36,9 @@ describe('npm start -- --demo', () => {
   it('writes the trace of what it did where it says at its end', async () => {
     const { code, stderr } = await place.start(['--observe', '--demo', 'How tides work', '--decide', 'approve']).ended;
     const file = /^Traces: (.+\.txt)$/m.exec(stderr)?.[1] ?? '';
+    // On a busy machine the order is insisted on, and then it is one that was held.
     expect(await readFile(file, 'utf8')).toMatch(
-      /^article \w{16} · trace \w{32} · .*bot terminal · start · started.*model writer · .* tokens · .*terminal post · final/s,
+      /^article \w{16} · trace \w{32} · .*bot terminal · start(?:Held)? · started.*model writer · .* tokens · .*terminal post · final/s,
     );
     expect(code).toBe(0);
   });

@@ -51,7 +51,8 @@ function namesOfFiles(all: readonly SeenMessage[]): readonly string[] {
 
 /** The writer is at the next draft, and stays there until it is let go. Resolves with how to. */
 async function revising(topic: string): Promise<() => void> {
-  await expect.poll(() => desk.newsroom.asked(topic, 'revise')).toHaveLength(1);
+  // `expect.poll` knows only one test at a time, and these are at once.
+  await vi.waitFor(() => expect(desk.newsroom.asked(topic, 'revise')).toHaveLength(1), 20_000);
   return () => desk.newsroom.model.release(({ body }) => JSON.stringify(body).includes(`>${topic}</topic-`));
 }
 
