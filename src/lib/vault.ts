@@ -9,6 +9,15 @@ export interface DataKey {
   readonly key: Buffer;
 }
 
+/** A key that some process has encrypted with, by its name. */
+export interface UsedKey {
+  readonly keyId: string;
+  /** Something that was sealed with it. */
+  readonly proof: Buffer;
+  /** Some process encrypts with it now. */
+  readonly isInUse: boolean;
+}
+
 /** AES-256. */
 export const DATA_KEY_BYTES = 32;
 

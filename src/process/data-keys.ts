@@ -1,9 +1,9 @@
+import { dataKeysError, proveDataKey } from '../config/data-keys-error.ts';
 import type { Logger } from '../lib/logger.ts';
 import { pause } from '../lib/pause.ts';
 import { reasonOf } from '../lib/reason-of.ts';
-import type { DataKey } from '../lib/vault.ts';
-import { dataKeysError, proveDataKey } from '../storage/data-keys-error.ts';
-import type { DataKeyStore, UsedKey } from '../storage/data-key-store.ts';
+import type { DataKey, UsedKey } from '../lib/vault.ts';
+import type { DataKeyStore } from '../storage/data-key-store.ts';
 
 export interface DataKeysOptions {
   readonly store: DataKeyStore;

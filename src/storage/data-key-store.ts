@@ -1,13 +1,5 @@
 import type { Pool } from 'pg';
-
-/** A key that some process has encrypted with, by its name. */
-export interface UsedKey {
-  readonly keyId: string;
-  /** Something that was sealed with it. */
-  readonly proof: Buffer;
-  /** Some process encrypts with it now. */
-  readonly isInUse: boolean;
-}
+import type { UsedKey } from '../lib/vault.ts';
 
 /** Which keys of `COPYDESK_DATA_KEYS` there are, by their names. Rejects with what `pg` throws. */
 export interface DataKeyStore {

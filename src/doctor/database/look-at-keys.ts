@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { DataKey } from '../../lib/vault.ts';
 import { createDataKeyStore } from '../../storage/data-key-store.ts';
-import { dataKeysError } from '../../storage/data-keys-error.ts';
+import { dataKeysError } from '../../config/data-keys-error.ts';
 import { SEALED_COLUMNS } from '../../storage/sealed-columns.ts';
 import { createTextRotationStore } from '../../storage/text-rotation-store.ts';
 import { type Finding, ok, type Trouble, variablesFinding } from '../doctor.ts';

@@ -7,7 +7,7 @@ import { judgeConnections } from '../../../src/doctor/database/look-at-connectio
 import type { Finding } from '../../../src/doctor/doctor.ts';
 import type { DataKey } from '../../../src/lib/vault.ts';
 import { createDataKeyStore } from '../../../src/storage/data-key-store.ts';
-import { proveDataKey } from '../../../src/storage/data-keys-error.ts';
+import { proveDataKey } from '../../../src/config/data-keys-error.ts';
 import { migrate } from '../../../src/storage/migrate.ts';
 import { createPool } from '../../../src/storage/pool.ts';
 import { createTexts } from '../../../src/storage/texts.ts';

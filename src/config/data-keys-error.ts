@@ -1,7 +1,6 @@
-import { ConfigError } from '../config/config-error.ts';
 import { UnsealError } from '../lib/seal.ts';
-import { createVault, type DataKey, type Vault } from '../lib/vault.ts';
-import type { UsedKey } from './data-key-store.ts';
+import { createVault, type DataKey, type UsedKey, type Vault } from '../lib/vault.ts';
+import { ConfigError } from './config-error.ts';
 
 const USE = 'proof of keys';
 
