@@ -1,4 +1,3 @@
-// oxlint-disable-next-line import/no-unassigned-import -- Everything below loads the SDK.
 import './require-glibc.ts';
 import { writeFile } from 'node:fs/promises';
 import { buildWorkflowBundle } from './workflow-bundle.ts';

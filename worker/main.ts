@@ -1,4 +1,3 @@
-// oxlint-disable-next-line import/no-unassigned-import -- Everything below loads the SDK.
 import './require-glibc.ts';
 import { namedKeys, requireModelKeys } from '../src/config/require-model-keys.ts';
 import { webhookSecrets } from '../src/config/webhook-secrets.ts';

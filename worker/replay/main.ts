@@ -1,4 +1,3 @@
-// oxlint-disable-next-line import/no-unassigned-import -- Everything below loads the SDK.
 import '../require-glibc.ts';
 import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
 import { dataConverterOf } from '../../src/config/data-converter.ts';
