@@ -162,6 +162,7 @@ export async function openWorker({
       budget: createBudget({ settings: config.budget, spending: createSpendingStore(pool) }),
     }),
   });
+  const client = new Client({ connection, namespace, ...converter });
   const ending = new AbortController();
   const sending = (): Promise<void> => {
     const { settings } = config.webhooks;
@@ -169,7 +170,7 @@ export async function openWorker({
     return runWebhooks(
       {
         store: webhooks,
-        desk: createWebhookDesk(new Client({ connection, namespace, ...converter }), settings),
+        desk: createWebhookDesk(client, settings),
         logger,
         createSender: () =>
           createWebhookSender({
@@ -202,7 +203,7 @@ export async function openWorker({
     keepForgetting(
       {
         retention: createRetentionStore(pool, config.web.sessions),
-        cancel: createCancelArticle(new Client({ connection, namespace, ...converter })),
+        cancel: createCancelArticle(client),
         policy: config.retention,
         telemetry,
         logger,

@@ -1,5 +1,5 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { workflowIdOf } from '../protocol/names.ts';
+import { type OPERATOR_SIGNALS, workflowIdOf } from '../protocol/names.ts';
 
 const BUDGET_MS = 5000;
 
@@ -8,7 +8,7 @@ export function createCancelArticle(client: Client): (articleId: string) => Prom
   return async (articleId) => {
     try {
       await client.withDeadline(Date.now() + BUDGET_MS, () =>
-        client.workflow.getHandle(workflowIdOf(articleId)).signal('cancel'),
+        client.workflow.getHandle(workflowIdOf(articleId)).signal('cancel' satisfies (typeof OPERATOR_SIGNALS)[number]),
       );
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;

@@ -1,20 +1,11 @@
 import { once } from 'node:events';
-import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
-import { loadSettings } from '../../src/config/load.ts';
-import { requireShared } from '../../src/config/require-shared.ts';
-import { withRunningServers } from '../../src/config/running-servers.ts';
-import { createScrub } from '../../src/lib/scrub.ts';
-import { reasonOf } from '../../src/lib/reason-of.ts';
 import { whereNamed } from '../../src/config/where-named.ts';
-import { exitCodeOf } from '../../src/process/exit-code.ts';
-import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
+import { endCommand, loadCommandSettings, openCommandDatabase, readCommand } from '../../src/process/command.ts';
 import { localOperator } from '../../src/process/local-operator.ts';
 import { createAuditLog } from '../../src/storage/audit-log.ts';
 import { createErasureStore } from '../../src/storage/erasure-store.ts';
-import { checkSchema } from '../../src/storage/migrate.ts';
 import { createPersonStore } from '../../src/storage/person-store.ts';
-import { createPool } from '../../src/storage/pool.ts';
-import { type PersonAsked, readPersonAsked } from './asked.ts';
+import { readPersonAsked } from './asked.ts';
 import { erasePerson } from './erase-person.ts';
 import { exportPerson } from './export-person.ts';
 
@@ -30,28 +21,11 @@ Ends with 0 when it was done, 1 when articles under way name them or the databas
 /** Tables without an index by person are read from end to end. */
 const STATEMENT_TIMEOUT_SECONDS = 600;
 
-const asked = readArguments();
-if (asked.kind === 'help') {
-  process.stdout.write(`${USAGE}\n`);
-  process.exit(0);
-}
-const { config, environment } = exitOnConfigError(() => {
-  // Beside `npm start` it is about the servers that are running there.
-  const settings = loadSettings(withRunningServers(process.env).variables);
-  requireShared(settings.environment, ['DATABASE_URL']);
-  return settings;
-});
-// Whoever reads no further has what they want.
-process.stdout.on('error', () => process.exit());
+const asked = readCommand(USAGE, () => readPersonAsked(process.argv.slice(2)));
+const settings = loadCommandSettings(process.env, ['DATABASE_URL']);
 
-try {
-  const pool = createPool(
-    environment.databaseUrl ?? '',
-    { ...config.storage, statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS },
-    () => undefined,
-    environment.dataKeys,
-  );
-  await checkSchema(pool);
+await endCommand(settings, async () => {
+  const pool = await openCommandDatabase(settings, STATEMENT_TIMEOUT_SECONDS);
   const people = createPersonStore(pool);
   const audit = createAuditLog(pool, 'command');
   const by = localOperator();
@@ -66,29 +40,16 @@ try {
     });
     // Whoever was mistyped would be known from then on.
     if (count > 0) await audit.note({ act: 'person-export', by, about: `person:${asked.key}` });
-  } else {
-    process.exitCode = await erasePerson(asked.key, {
-      people,
-      erasures: createErasureStore(pool),
-      whereNamed: (keys) => whereNamed(environment.configFolder, keys),
-      isMeant: asked.isMeant,
-      print: (line) => void process.stdout.write(`${line}\n`),
-    });
-    // Of whom is what nobody is to know any more.
-    if (asked.isMeant && process.exitCode === 0) await audit.note({ act: 'person-erase', by });
+    return 0;
   }
-} catch (error) {
-  process.stderr.write(`${createScrub(environment.secrets)(reasonOf(error))}\n`);
-  process.exitCode = exitCodeOf(error);
-}
-// A connection that hangs must not keep a command alive that has said all it has to say; a pipe still gets the rest of it.
-process.stdout.write('', () => process.exit());
-
-function readArguments(): PersonAsked {
-  try {
-    return readPersonAsked(process.argv.slice(2));
-  } catch (error) {
-    process.stderr.write(`${reasonOf(error)}\n\n${USAGE}\n`);
-    process.exit(CONFIG_EXIT_CODE);
-  }
-}
+  const code = await erasePerson(asked.key, {
+    people,
+    erasures: createErasureStore(pool),
+    whereNamed: (keys) => whereNamed(settings.environment.configFolder, keys),
+    isMeant: asked.isMeant,
+    print: (line) => void process.stdout.write(`${line}\n`),
+  });
+  // Of whom is what nobody is to know any more.
+  if (asked.isMeant && code === 0) await audit.note({ act: 'person-erase', by });
+  return code;
+});

@@ -1,13 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CONFIG_EXIT_CODE, ConfigError } from '../../src/config/config-error.ts';
-import { loadSettings } from '../../src/config/load.ts';
-import { requireShared } from '../../src/config/require-shared.ts';
-import { withRunningServers } from '../../src/config/running-servers.ts';
 import { createScrub } from '../../src/lib/scrub.ts';
 import { reasonOf } from '../../src/lib/reason-of.ts';
 import { exitCodeOf } from '../../src/process/exit-code.ts';
-import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
+import { loadCommandSettings } from '../../src/process/command.ts';
 import { verifyReceipt } from '../../src/receipt/verify-receipt.ts';
 import { checkSchema } from '../../src/storage/migrate.ts';
 import { createPool } from '../../src/storage/pool.ts';
@@ -58,12 +55,7 @@ function verify([receiptPath = '', articlePath = '']: readonly string[]): number
 }
 
 async function show([articleId = '']: readonly string[]): Promise<number> {
-  const { config, environment } = exitOnConfigError(() => {
-    // Beside `npm start` it asks the database that is running there.
-    const settings = loadSettings(withRunningServers(process.env).variables);
-    requireShared(settings.environment, ['DATABASE_URL']);
-    return settings;
-  });
+  const { config, environment } = loadCommandSettings(process.env, ['DATABASE_URL']);
   const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined, environment.dataKeys);
   try {
     await checkSchema(pool);

@@ -1,5 +1,4 @@
 import '../require-glibc.ts';
-import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
 import { dataConverterOf } from '../../src/config/data-converter.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { requireShared } from '../../src/config/require-shared.ts';
@@ -7,13 +6,12 @@ import { withRunningServers } from '../../src/config/running-servers.ts';
 import { readTemporalConnection } from '../../src/config/temporal-connection.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { createScrub } from '../../src/lib/scrub.ts';
-import { reasonOf } from '../../src/lib/reason-of.ts';
-import { exitCodeOf } from '../../src/process/exit-code.ts';
+import { endCommand, readCommand } from '../../src/process/command.ts';
 import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
 import { explainTemporal, reachTemporal } from '../../src/process/open-temporal.ts';
 import { installTemporalRuntime } from '../../src/process/temporal-runtime.ts';
 import { loadWorkflowBundle } from '../workflow-bundle.ts';
-import { type ReplayAsked, readReplayAsked } from './asked.ts';
+import { readReplayAsked } from './asked.ts';
 import { replayRuns } from './replay-runs.ts';
 
 // `npm run replay`: before a deploy, whether this code would do with the articles of production what was done with them.
@@ -24,11 +22,7 @@ const USAGE = `npm run replay -- --since 7d                 replays what is not 
 
 Changes nothing, neither at Temporal nor in an article. Ends with 0 when all come out as they did, 1 when some do not or Temporal does not answer, 2 when something has to be put right first.`;
 
-const asked = readArguments();
-if (asked.kind === 'help') {
-  process.stdout.write(`${USAGE}\n`);
-  process.exit(0);
-}
+const asked = readCommand(USAGE, () => readReplayAsked(process.argv.slice(2), new Date()));
 const { environment, temporal } = exitOnConfigError(() => {
   // Beside `npm start` it is about the servers that are running there.
   const { variables } = withRunningServers(process.env);
@@ -40,41 +34,31 @@ const scrub = createScrub(environment.secrets);
 // What fails is said in a sentence each.
 installTemporalRuntime(createLogger({ level: 'silent' }));
 
-try {
-  const converter = dataConverterOf(environment);
-  const [client, bundle] = await Promise.all([
-    reachTemporal(temporal, converter),
-    loadWorkflowBundle(environment.workflowBundle),
-  ]);
-  const failed = await replayRuns({
-    ...asked,
-    client,
-    ...converter,
-    bundle,
-    print(line) {
-      tell('');
-      process.stdout.write(`${scrub(line)}\n`);
-    },
-    progress: (replayed) => tell(`${replayed} replayed …`),
-  });
-  process.exitCode = failed > 0 ? 1 : 0;
-} catch (error) {
-  process.stderr.write(`${scrub(reasonOf(explainTemporal(error, temporal)))}\n`);
-  process.exitCode = exitCodeOf(error);
-}
-// A connection that hangs must not keep a command alive that has said all it has to say.
-process.exit();
+await endCommand(
+  { environment },
+  async () => {
+    const converter = dataConverterOf(environment);
+    const [client, bundle] = await Promise.all([
+      reachTemporal(temporal, converter),
+      loadWorkflowBundle(environment.workflowBundle),
+    ]);
+    const failed = await replayRuns({
+      ...asked,
+      client,
+      ...converter,
+      bundle,
+      print(line) {
+        tell('');
+        process.stdout.write(`${scrub(line)}\n`);
+      },
+      progress: (replayed) => tell(`${replayed} replayed …`),
+    });
+    return failed > 0 ? 1 : 0;
+  },
+  (error) => explainTemporal(error, temporal),
+);
 
 /** One line that is written over again and again, where there is a screen. */
 function tell(line: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${line}`);
-}
-
-function readArguments(): ReplayAsked {
-  try {
-    return readReplayAsked(process.argv.slice(2), new Date());
-  } catch (error) {
-    process.stderr.write(`${reasonOf(error)}\n\n${USAGE}\n`);
-    process.exit(CONFIG_EXIT_CODE);
-  }
 }

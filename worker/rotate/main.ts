@@ -1,16 +1,9 @@
 import { parseArgs } from 'node:util';
-import { CONFIG_EXIT_CODE, ConfigError } from '../../src/config/config-error.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
 import { missingDataKeys } from '../../src/config/data-converter.ts';
-import { loadSettings } from '../../src/config/load.ts';
-import { requireShared } from '../../src/config/require-shared.ts';
-import { withRunningServers } from '../../src/config/running-servers.ts';
 import { sealKeys } from '../../src/config/seal-keys.ts';
-import { createScrub } from '../../src/lib/scrub.ts';
-import { reasonOf } from '../../src/lib/reason-of.ts';
-import { exitCodeOf } from '../../src/process/exit-code.ts';
+import { endCommand, loadCommandSettings, openCommandDatabase, readCommand } from '../../src/process/command.ts';
 import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
-import { checkSchema } from '../../src/storage/migrate.ts';
-import { createPool } from '../../src/storage/pool.ts';
 import { createSealedStore } from '../../src/storage/sealed-store.ts';
 import { createTextRotationStore } from '../../src/storage/text-rotation-store.ts';
 import { createTexts } from '../../src/storage/texts.ts';
@@ -30,14 +23,19 @@ something cannot be opened or the database did not answer, 2 when something has 
 /** Each looks for what is left in a table that may be large. */
 const STATEMENT_TIMEOUT_SECONDS = 600;
 
-const opens = readArguments();
-const { config, environment, keys } = exitOnConfigError(() => {
-  // Beside `npm start` it is about the servers that are running there.
-  const settings = loadSettings(withRunningServers(process.env).variables);
-  requireShared(settings.environment, ['DATABASE_URL']);
-  const known = sealKeys(settings.environment);
-  const { dataKeys } = settings.environment;
-  const { encryptTexts } = settings.config.storage;
+const { opens } = readCommand(USAGE, () => {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' }, open: { type: 'boolean' } } });
+  return values.help === true
+    ? ({ kind: 'help' } as const)
+    : // Whether texts are to be decrypted.
+      ({ kind: 'rotate', opens: values.open === true } as const);
+});
+const settings = loadCommandSettings(process.env, ['DATABASE_URL']);
+const { config, environment } = settings;
+const keys = exitOnConfigError(() => {
+  const known = sealKeys(environment);
+  const { dataKeys } = environment;
+  const { encryptTexts } = config.storage;
   if (encryptTexts && dataKeys === undefined) throw missingDataKeys('storage.encrypt_texts');
   if (encryptTexts && opens)
     throw new ConfigError([
@@ -53,16 +51,11 @@ const { config, environment, keys } = exitOnConfigError(() => {
         what: 'is not set, and neither is COPYDESK_DATA_KEYS; set them as the processes have them, the newest key first',
       },
     ]);
-  return { ...settings, keys: known };
+  return known;
 });
 
-try {
-  const pool = createPool(
-    environment.databaseUrl ?? '',
-    { ...config.storage, statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS },
-    () => undefined,
-  );
-  await checkSchema(pool);
+await endCommand(settings, async () => {
+  const pool = await openCommandDatabase(settings, STATEMENT_TIMEOUT_SECONDS);
   const things = createSealedStore(pool);
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const closed = keys === undefined ? 0 : await reseal({ things, keys, print });
@@ -75,23 +68,5 @@ try {
   const stored = createTextRotationStore(pool);
   const texts = createTexts({ keys: environment.dataKeys, encrypts: config.storage.encryptTexts });
   const closedTexts = texts.keyId === undefined && !opens ? 0 : await rotateTexts({ stored, texts, print });
-  process.exitCode = closed + closedTexts > 0 ? 1 : 0;
-} catch (error) {
-  process.stderr.write(`${createScrub(environment.secrets)(reasonOf(error))}\n`);
-  process.exitCode = exitCodeOf(error);
-}
-// A connection that hangs must not keep a command alive that has said all it has to say.
-process.exit();
-
-/** @returns whether texts are to be decrypted */
-function readArguments(): boolean {
-  try {
-    const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' }, open: { type: 'boolean' } } });
-    if (values.help !== true) return values.open === true;
-    process.stdout.write(`${USAGE}\n`);
-    process.exit(0);
-  } catch (error) {
-    process.stderr.write(`${reasonOf(error)}\n\n${USAGE}\n`);
-    process.exit(CONFIG_EXIT_CODE);
-  }
-}
+  return closed + closedTexts > 0 ? 1 : 0;
+});

@@ -1,18 +1,11 @@
 import { SIGN_IN_PATH } from '../../../src/chat/open-page.ts';
 import { CONFIG_EXIT_CODE } from '../../../src/config/config-error.ts';
 import type { Variables } from '../../../src/config/environment.ts';
-import { loadSettings } from '../../../src/config/load.ts';
-import { requireShared } from '../../../src/config/require-shared.ts';
-import { withRunningServers } from '../../../src/config/running-servers.ts';
-import { createScrub } from '../../../src/lib/scrub.ts';
-import { reasonOf } from '../../../src/lib/reason-of.ts';
-import { exitCodeOf } from '../../../src/process/exit-code.ts';
+import { endCommand, loadCommandSettings, openCommandDatabase } from '../../../src/process/command.ts';
 import { exitOnConfigError } from '../../../src/process/exit-on-config-error.ts';
 import { localPerson } from '../../../src/process/local-person.ts';
 import { localOperator } from '../../../src/process/local-operator.ts';
 import { createAuditLog } from '../../../src/storage/audit-log.ts';
-import { checkSchema } from '../../../src/storage/migrate.ts';
-import { createPool } from '../../../src/storage/pool.ts';
 import { createWebLinkStore } from '../../../src/storage/web-link-store.ts';
 import { createSessionStore } from './session-store.ts';
 import { DEFAULT_PORT, readWebVariables } from '../variables.ts';
@@ -33,31 +26,22 @@ export async function runSessionsCommand([verb, whom]: readonly string[], given:
     (isHelp ? process.stdout : process.stderr).write(`${USAGE}\n`);
     process.exit(isHelp ? 0 : CONFIG_EXIT_CODE);
   }
-  const { config, environment, web } = exitOnConfigError(() => {
-    // Beside `npm start` it is about what is running there.
-    const { variables } = withRunningServers(given);
-    const settings = loadSettings(variables);
-    requireShared(settings.environment, ['DATABASE_URL']);
-    return { ...settings, web: readWebVariables(variables) };
-  });
-  const scrub = createScrub(environment.secrets);
-  try {
-    const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined, environment.dataKeys);
-    await checkSchema(pool);
+  const settings = loadCommandSettings(given, ['DATABASE_URL']);
+  const web = exitOnConfigError(() => readWebVariables(settings.variables));
+  return await endCommand(settings, async () => {
+    const pool = await openCommandDatabase(settings);
     const audit = createAuditLog(pool, 'command');
     if (whom === undefined) {
       const code = await createWebLinkStore(pool).offer({ person: localPerson(), cameBy: 'machine' }, LINK_MINUTES);
       await audit.note({ act: 'sign-in-link', by: localOperator() });
       process.stdout.write(`http://127.0.0.1:${web.port ?? DEFAULT_PORT}${SIGN_IN_PATH}#${code}\n`);
     } else {
-      const ended = await createSessionStore(pool, config.web.sessions).endAll(whom === 'all' ? undefined : whom);
+      const ended = await createSessionStore(pool, settings.config.web.sessions).endAll(
+        whom === 'all' ? undefined : whom,
+      );
       await audit.note({ act: 'sign-out', by: localOperator(), about: `person:${whom}` });
       process.stdout.write(`${ended} ended\n`);
     }
-  } catch (error) {
-    process.stderr.write(`${scrub(reasonOf(error))}\n`);
-    process.exitCode = exitCodeOf(error);
-  }
-  // A connection that hangs must not keep a command alive that has said all it has to say.
-  process.exit();
+    return 0;
+  });
 }
