@@ -336,7 +336,7 @@ describe('a place in which an article is shown', () => {
 
   it('is left when it takes no messages any more, which holds up nobody, and its article says so', async () => {
     const topic = 'How moss drinks';
-    const article = await order(topic, 'home', 9);
+    const article = await order(topic, 'home', 9, 9.5);
     const news = group('Closed');
     await follow(news, `${article.articleId} decides`);
     await typed(`follow ${article.articleId} decides`, 'closing');
@@ -345,11 +345,13 @@ describe('a place in which an article is shown', () => {
     await gateIn('closing', 1);
     telegram.emulator.kick(news);
     slack.slack.setArchived(slack.slack.channel('closing'), true);
-    await article.decide(await article.card(1), 'approve', 'ben');
-    await article.until('delivered');
+    await article.decide(await article.card(1), 'request-changes', 'ben', 'Name a moss');
+    const second = await article.card(2);
     const thread = async (): Promise<string> => (await article.thread()).map(({ shown }) => shown).join('\n');
     await expect.poll(thread).toMatch(/no longer shown in Telegram, where Ann had it shown, too/);
     await expect.poll(thread).toMatch(/no longer shown in Slack, where Ann had it shown, too/);
+    await article.decide(second, 'approve', 'ben');
+    await article.until('delivered');
   });
 });
 
