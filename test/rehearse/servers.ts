@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { cpus, loadavg } from 'node:os';
+import { cpus } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../../src/storage/migrate.ts';
 import { findTemporalPrograms, startProductionTemporal } from '../compose/production-temporal.ts';
 import { createNamespace } from '../support/namespace.ts';
@@ -12,15 +13,17 @@ export interface RehearsalServers {
   readonly databaseUrl: string;
   /** For whatever else it starts; gone afterwards. */
   readonly folder: string;
-  /** `Temporal 1.32.0 over PostgreSQL, 2 cores with a load of 0.4 from others`. */
+  /** `Temporal 1.32.0 over PostgreSQL, 2 cores, 0.1 of them busy with other things`. */
   readonly what: string;
 }
+
+const WATCH_MS = 2_000;
 
 export async function withProduction<T>(act: (servers: RehearsalServers) => Promise<T>): Promise<T> {
   const programs = await findTemporalPrograms();
   if (programs === undefined)
     throw new Error('The production Temporal server has not been made yet: CI=true npm test makes it, once per user.');
-  const [load = 0] = loadavg();
+  const others = await busyCores();
   const [folder, temporal] = await Promise.all([makeTestFolder(), startProductionTemporal(programs)]);
   try {
     await migrate(temporal.databaseUrl, () => undefined);
@@ -32,10 +35,24 @@ export async function withProduction<T>(act: (servers: RehearsalServers) => Prom
       namespace,
       databaseUrl: temporal.databaseUrl,
       folder,
-      what: `Temporal ${serverVersion ?? ''} over PostgreSQL, ${cpus().length} cores with a load of ${load.toFixed(1)} from others`,
+      what: `Temporal ${serverVersion ?? ''} over PostgreSQL, ${cpus().length} cores, ${others.toFixed(1)} of them busy with other things`,
     });
   } finally {
     await temporal.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What runs for others is seen in what the machine did for a while. The average that it keeps remembers rehearsals that are over. */
+async function busyCores(): Promise<number> {
+  const seen = () => {
+    const all = cpus().map(({ times }) => times);
+    const total = all.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0);
+    return { total, idle: all.reduce((sum, { idle }) => sum + idle, 0) };
+  };
+  const before = seen();
+  await sleep(WATCH_MS);
+  const after = seen();
+  const idleShare = (after.idle - before.idle) / (after.total - before.total);
+  return cpus().length * (1 - idleShare);
 }
