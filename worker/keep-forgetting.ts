@@ -6,9 +6,9 @@ import type { Telemetry } from '../src/lib/telemetry.ts';
 import { limitsOf, type RetentionStore } from '../src/storage/retention-store.ts';
 
 export interface ForgettingOptions {
-  readonly retention: Pick<RetentionStore, 'forget' | 'abandoned'>;
-  /** Ends an article of people who have gone. Rejects with what Temporal's client throws. */
-  readonly cancel: (articleId: string) => Promise<void>;
+  readonly retention: Pick<RetentionStore, 'forget' | 'abandoned' | 'closeLost'>;
+  /** Ends an article of people who have gone; false: Temporal knows of none. Rejects with what Temporal's client throws. */
+  readonly cancel: (articleId: string) => Promise<boolean>;
   readonly policy: RetentionPolicy;
   readonly telemetry: Pick<Telemetry, 'note'>;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
@@ -43,7 +43,8 @@ export async function forget(
     try {
       // They are deleted the next time, when they have ended.
       if (what === 'uninstalled')
-        for (const articleId of await retention.abandoned(days, MOST_CANCELLED)) await cancel(articleId);
+        for (const articleId of await retention.abandoned(days, MOST_CANCELLED))
+          if (!(await cancel(articleId))) await retention.closeLost(articleId);
       while (!signal.aborted) {
         const count = await retention.forget(what, days, AT_ONCE);
         if (count === 0) break;

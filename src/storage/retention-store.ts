@@ -18,6 +18,8 @@ export interface RetentionStore {
   forget(kind: Kept, days: number, most: number): Promise<number>;
   /** Articles under way, at most so many, of workspaces whose time is over: they have to be cancelled before they are deleted. */
   abandoned(days: number, most: number): Promise<readonly string[]>;
+  /** Closes an article as cancelled, of which Temporal knows nothing any more; nobody else would. */
+  closeLost(articleId: string): Promise<void>;
   /** What would be deleted now. */
   due(kind: Kept, days: number): Promise<Due>;
 }
@@ -117,6 +119,14 @@ export function createRetentionStore(
     async abandoned(days, most) {
       const { rows } = await pool.query<{ articleId: string }>(ABANDONED, [days, most]);
       return rows.map(({ articleId }) => articleId);
+    },
+    async closeLost(articleId) {
+      // One that has only been asked for is begun, or taken back, by whoever looks after requests.
+      await pool.query(
+        `update articles set stage = 'cancelled', closed_at = now(), updated_at = now()
+         where article_id = $1 and closed_at is null and stage <> 'requested'`,
+        [articleId],
+      );
     },
     async due(kind, days) {
       const { rows } = await pool.query<{ count: number; oldest: Date | null }>(

@@ -82,7 +82,8 @@ describe('what there is of a workspace that has uninstalled the app', () => {
     expect(await retention.forget('uninstalled', 30, 10)).toBe(2);
     expect(await retention.forget('uninstalled', 30, 10)).toBe(0);
     expect(await left()).toMatchObject({ articles: ['b1', 'open'], sessions: ['a1', 'a2', 'b1', 'open'] });
-    await database.pool.query(`update articles set stage = 'cancelled', closed_at = now() where article_id = 'open'`);
+    await retention.closeLost('open');
+    await retention.closeLost('a1');
     expect(await retention.forget('uninstalled', 30, 10)).toBe(1);
     expect(await retention.forget('uninstalled', 30, 10)).toBe(1);
     expect(await left()).toEqual({ articles: ['b1'], sessions: ['b1'] });

@@ -2,7 +2,7 @@ import { retentionKey, type RetentionPolicy } from '../../src/config/retention-s
 import { type Due, type Kept, limitsOf, type RetentionStore } from '../../src/storage/retention-store.ts';
 
 export interface RetentionAnswerOptions {
-  readonly retention: RetentionStore;
+  readonly retention: Pick<RetentionStore, 'forget' | 'due'>;
   readonly policy: RetentionPolicy;
   /** Only says what would be deleted. */
   readonly isDry: boolean;

@@ -13,7 +13,6 @@ function shelf(due: Readonly<Record<string, number>>) {
       left.set(kind, (left.get(kind) ?? 0) - count);
       return count;
     },
-    abandoned: async () => [],
     due: async (kind: never) => ({ kind, count: left.get(kind) ?? 0, oldest: '2026-01-02T03:04:05.000Z' }),
   };
 }
@@ -56,6 +55,8 @@ describe('npm run retention', () => {
   });
 });
 
+const NOBODY_GONE = { abandoned: async () => [], closeLost: async () => undefined };
+
 describe('a worker that deletes what was kept for long enough', () => {
   it('goes on with the next kind when one cannot be deleted, and tells of both', async () => {
     const left = [20, 3];
@@ -68,9 +69,9 @@ describe('a worker that deletes what was kept for long enough', () => {
             if (kind === 'texts') throw new Error('PostgreSQL is away');
             return left.shift() ?? 0;
           },
-          abandoned: async () => [],
+          ...NOBODY_GONE,
         },
-        cancel: async () => undefined,
+        cancel: async () => true,
         policy: { texts: 30, feed: 30 },
         telemetry: { note: (fact) => void told.push(fact) },
         logger: { info: (fields) => void logged.push(fields), warn: (fields) => void logged.push(fields) },
@@ -82,5 +83,24 @@ describe('a worker that deletes what was kept for long enough', () => {
       { what: 'texts', reason: 'PostgreSQL is away' },
       { what: 'feed', count: 23, days: 30 },
     ]);
+  });
+
+  it('cancels the articles of those who have gone, and closes those of which Temporal knows nothing', async () => {
+    const closed: string[] = [];
+    await forget(
+      {
+        retention: {
+          forget: async () => 0,
+          abandoned: async () => ['at-work', 'lost'],
+          closeLost: async (articleId) => void closed.push(articleId),
+        },
+        cancel: async (articleId) => articleId === 'at-work',
+        policy: { uninstalled: 30 },
+        telemetry: { note: () => undefined },
+        logger: { info: () => undefined, warn: () => undefined },
+      },
+      new AbortController().signal,
+    );
+    expect(closed).toEqual(['lost']);
   });
 });
