@@ -71,6 +71,7 @@ export async function openCompany(
     modelMs,
     gated,
     channels,
+    settings = '',
   }: {
     readonly counts: Readonly<Record<Role, number>>;
     readonly modelMs: number;
@@ -78,6 +79,8 @@ export async function openCompany(
     readonly gated: boolean;
     /** Of Slack, by name. */
     readonly channels: readonly string[];
+    /** Lines of `copydesk.yaml`, beside what all have. */
+    readonly settings?: string;
   },
 ): Promise<Company> {
   const config = join(folder, 'config');
@@ -107,7 +110,10 @@ export async function openCompany(
   await Promise.all([
     writeFile(bundle, code),
     // Whoever writes to the bot may (that the model costs nothing no process can know), and about whatever others have written, too.
-    writeFile(join(config, 'copydesk.yaml'), 'access: { telegram: { people: all } }\nsimilar_topics: { days: 0 }\n'),
+    writeFile(
+      join(config, 'copydesk.yaml'),
+      `access: { telegram: { people: all } }\nsimilar_topics: { days: 0 }\n${settings}\n`,
+    ),
   ]);
   postgres.host = await way('PostgreSQL', postgres.host);
   const modelUrl = new URL(model.url);

@@ -16,6 +16,8 @@ const COUNTS = { worker: 2, slack: 1, telegram: 1, web: 1 } as const;
 const MODEL_MS = 200;
 const AT_ONCE = 6;
 const READERS = 2;
+/** Of each worker. What articles it keeps at hand that another has gone on with stay until it has so many: soon, and not after hours, which would be seen as growth. */
+const CACHED = 20;
 const LOAD_MS = 2 * 3_600_000;
 const SAMPLES = 240;
 /** So often it is told how it goes. */
@@ -36,8 +38,14 @@ export async function rehearseSoak(
   process.once('SIGUSR2', () => ending.abort());
   return await withProduction(async (servers) => {
     const channels = ['articles', 'news', 'reports', 'stories'];
-    const company = await openCompany(servers, { counts: COUNTS, modelMs: MODEL_MS, gated: false, channels });
-    const what = `${servers.what}; ${COUNTS.worker} workers, a Slack bot, a Telegram bot and a web server with ${AT_ONCE} people at once in the chats and ${READERS} who watch theirs over HTTP`;
+    const company = await openCompany(servers, {
+      counts: COUNTS,
+      modelMs: MODEL_MS,
+      gated: false,
+      channels,
+      settings: `worker: { max_cached_workflows: ${CACHED} }`,
+    });
+    const what = `${servers.what}; ${COUNTS.worker} workers that keep ${CACHED} articles at hand each, a Slack bot, a Telegram bot and a web server with ${AT_ONCE} people at once in the chats and ${READERS} who watch theirs over HTTP`;
     const samples: SoakSample[] = [];
     const keep = async (sample: SoakSample): Promise<void> => {
       samples.push(sample);
