@@ -23,6 +23,7 @@ import { createVouchStore, type VouchStore } from '../../src/storage/vouch-store
 import { createLetIn } from './connect/let-in.ts';
 import { createWebMembership, createWebNewcomers, WEB_RULES } from './connect/membership.ts';
 import { createRequestKeys } from './connect/request-keys.ts';
+import { STORE_BUDGET_MS } from './connect/store-budget.ts';
 import { createTakeTurn } from './connect/turns.ts';
 import { createApp } from './listeners/app.ts';
 import { firstOf } from './listeners/caller.ts';
@@ -61,9 +62,6 @@ export interface OpenWeb extends RunningProcess {
 /** Long enough for whoever starts it and comes back to it tomorrow; the next start prints a new one. */
 const LOCAL_LINK_MINUTES = 24 * 60;
 
-/** A database that is well takes milliseconds. */
-const IDENTITY_BUDGET_MS = 500;
-
 /** Opens the platform's process and serves HTTP. Waits for what is not up yet. @throws {ConfigError} */
 export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   const { config, environment, logger, isLocal = false } = options;
@@ -80,7 +78,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     identities: platform.identities,
     tell: (joined) => platform.gateway.join(joined),
     logger,
-    storeBudgetMs: IDENTITY_BUDGET_MS,
+    storeBudgetMs: STORE_BUDGET_MS,
   });
   const whyOut = createLetIn({ pool, limits: config.web.sessions, identities });
   // News are kept until something shows them.
@@ -175,6 +173,7 @@ function openDesk(
     ...deskSettings(config),
     operators,
     stats: createStatsStore(platform.pool),
+    storeBudgetMs: STORE_BUDGET_MS,
     textOfFile,
     membership: createWebMembership(vouches, logger),
     door: createDoor({

@@ -32,8 +32,8 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** 40 bits, good once and for ten minutes. */
 const CODE_CHARS = 8;
 export const CODE_MINUTES = 10;
-/** Before everything that somebody does: who cannot be told is whom they act as. */
-const KNOW_BUDGET_MS = 200;
+/** Of what the database may take, before everything that somebody does: who cannot be told is whom they act as. */
+const KNOW_SHARE = 0.4;
 /** What is left of the three seconds. */
 const TELL_BUDGET_MS = 2000;
 /** Of one person, in ten minutes. */
@@ -77,7 +77,7 @@ export function createIdentities({ identities, tell, logger, storeBudgetMs }: Id
     async know(actor) {
       if (identities === undefined) return actor;
       try {
-        const keys = await within(KNOW_BUDGET_MS, 'PostgreSQL', identities.keysOf(actor));
+        const keys = await within(KNOW_SHARE * storeBudgetMs, 'PostgreSQL', identities.keysOf(actor));
         return keys.length === 0 ? actor : { ...actor, alsoKnownAs: keys };
       } catch (error) {
         logger.warn({ reason: reasonOf(error) }, 'Could not look who somebody is in other chats');

@@ -9,6 +9,7 @@ import type { Origins } from './origins.ts';
 import type { Session, SessionStore } from './session-store.ts';
 import { type Authenticate, SCOPES } from '../listeners/caller.ts';
 import { readSessionCookie } from './session-cookie.ts';
+import { STORE_BUDGET_MS } from './store-budget.ts';
 
 export interface BySessionOptions {
   readonly sessions: Pick<SessionStore, 'find'>;
@@ -17,9 +18,6 @@ export interface BySessionOptions {
   readonly logger: Logger;
 }
 
-/** A database that is well takes milliseconds. */
-const BUDGET_MS = 1000;
-
 /** Knows people by their session. One that is over is none: whoever comes with it is asked to sign in. */
 export function bySession({ sessions, vouches, origins, logger }: BySessionOptions): Authenticate {
   return async (request) => {
@@ -27,7 +25,7 @@ export function bySession({ sessions, vouches, origins, logger }: BySessionOptio
     const secret = at && readSessionCookie(request.headers.get('cookie') ?? undefined, at);
     if (secret === undefined) return 'none';
     try {
-      const session = await within(BUDGET_MS, 'PostgreSQL', sessions.find(secret));
+      const session = await within(STORE_BUDGET_MS, 'PostgreSQL', sessions.find(secret));
       if (session === undefined) return 'none';
       const { actor, mayStart } = await withFacts(session, vouches);
       const { id, csrfToken, expiresAt, language } = session;

@@ -4,11 +4,9 @@ import { createSharing } from '../../../src/lib/share.ts';
 import { within } from '../../../src/lib/within.ts';
 import type { Authenticate } from '../listeners/caller.ts';
 import { homeOf } from './membership.ts';
+import { STORE_BUDGET_MS } from './store-budget.ts';
 import { looksLikeToken, readToken } from './token.ts';
 import type { TokenStore } from './token-store.ts';
-
-/** A database that is well takes milliseconds. */
-const USE_BUDGET_MS = 500;
 
 export interface ByTokenOptions {
   readonly tokens: Pick<TokenStore, 'use'>;
@@ -25,7 +23,7 @@ export function byToken({ tokens, logger }: ByTokenOptions): Authenticate {
     if (read === undefined) return 'refused';
     try {
       const token = await within(
-        USE_BUDGET_MS,
+        STORE_BUDGET_MS,
         'PostgreSQL',
         share(read.hash, () => tokens.use(read.hash)),
       );

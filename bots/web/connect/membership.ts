@@ -8,6 +8,7 @@ import type { StartRules } from '../../../src/protocol/may-start.ts';
 import { channelKey, type Thread } from '../../../src/protocol/thread.ts';
 import type { VouchStore } from '../../../src/storage/vouch-store.ts';
 import { PLATFORM } from '../platform.ts';
+import { STORE_BUDGET_MS } from './store-budget.ts';
 
 /**
  * Whoever was let in may start articles: the operator gave them a token, or their session has the scope, which a chat's own door has to
@@ -22,9 +23,6 @@ export function createWebNewcomers(vouches: Pick<VouchStore, 'of'>): Newcomers {
     isHost: async (actor) => (await vouches.of(actor)).isAdministrator,
   };
 }
-
-/** A database that is well takes milliseconds. */
-const BUDGET_MS = 500;
 
 /** Where a person's articles live that they asked for here: a channel of their own. */
 export function homeOf(actor: Actor): Thread {
@@ -41,7 +39,7 @@ export function createWebMembership(vouches: Pick<VouchStore, 'of'>, logger: Log
       ),
     async canRead(actor, thread) {
       try {
-        const { readable } = await within(BUDGET_MS, 'PostgreSQL', vouches.of(actor));
+        const { readable } = await within(STORE_BUDGET_MS, 'PostgreSQL', vouches.of(actor));
         return readable.includes(channelKey(thread));
       } catch (error) {
         logger.warn({ reason: reasonOf(error) }, 'Could not look what somebody can read');

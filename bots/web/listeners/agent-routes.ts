@@ -19,6 +19,7 @@ import {
 import { BUDGET_REACHED } from '../../../src/protocol/names.ts';
 import { channelKey } from '../../../src/protocol/thread.ts';
 import type { AgentRunRecord, AgentRunStore, AskedRun } from '../../../src/storage/agent-run-store.ts';
+import { STORE_BUDGET_MS } from '../connect/store-budget.ts';
 import { type AllowedEnv, allow } from './allow.ts';
 import type { Routes, WebEnv } from './app.ts';
 import type { Once } from './once.ts';
@@ -171,8 +172,6 @@ export interface AgentRoutesOptions {
 
 /** What stands between us and programs cuts off after half a minute, if it has not been told otherwise. */
 const ANSWER_MS = 25_000;
-/** A database that is well takes milliseconds. */
-const STORE_MS = 2000;
 /** For whoever only looks. */
 const LOOK_MS = 300;
 /** Their fields: `critique.score: must be a number from 0 to 10`. */
@@ -223,7 +222,7 @@ export function agentRoutes(options: AgentRoutesOptions): Routes {
       input,
     };
     try {
-      await within(STORE_MS, 'PostgreSQL', runs.open(run));
+      await within(STORE_BUDGET_MS, 'PostgreSQL', runs.open(run));
       await agents.runAgent(runId, agent);
     } catch (error) {
       logger.warn({ reason: reasonOf(error) }, 'An agent could not be asked');

@@ -5,13 +5,11 @@ import { within } from '../../../src/lib/within.ts';
 import { interfaceLanguages } from '../../../src/messages/messages.ts';
 import { MAX_LANGUAGE_TAG_CHARS } from '../../../src/protocol/article.ts';
 import type { PeopleStore } from '../../../src/storage/people-store.ts';
+import { STORE_BUDGET_MS } from '../connect/store-budget.ts';
 import { allow } from './allow.ts';
 import type { Routes } from './app.ts';
 import { Declined, notAccepted, problem, wordsFor } from './problem.ts';
 import { problems, SECURED } from './schemas/common.ts';
-
-/** A database that is well takes milliseconds. */
-const BUDGET_MS = 500;
 
 const chosen = z.strictObject({
   language: z
@@ -57,7 +55,7 @@ export function languageRoutes({ people, logger }: LanguageRoutesOptions): Route
         );
       }
       try {
-        await within(BUDGET_MS, 'PostgreSQL', people.setLanguage(c.var.caller.actor, language));
+        await within(STORE_BUDGET_MS, 'PostgreSQL', people.setLanguage(c.var.caller.actor, language));
       } catch (error) {
         logger.warn({ reason: reasonOf(error) }, 'Could not keep the language that somebody chose');
         throw new Declined(notAccepted(c, { kind: 'away', what: 'store' }));

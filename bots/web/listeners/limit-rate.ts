@@ -2,12 +2,10 @@ import type { MiddlewareHandler } from 'hono';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { within } from '../../../src/lib/within.ts';
+import { STORE_BUDGET_MS } from '../connect/store-budget.ts';
 import type { TakeTurn, TurnLimit } from '../connect/turns.ts';
 import type { WebEnv } from './app.ts';
 import { problem, wordsFor } from './problem.ts';
-
-/** A database that is well takes milliseconds. */
-const TURN_BUDGET_MS = 500;
 
 export interface LimitRateOptions {
   readonly takeTurn: TakeTurn;
@@ -39,7 +37,7 @@ export function limitRate({ takeTurn, limit, logger }: LimitRateOptions): Middle
 
   async function turnOf(name: string) {
     try {
-      return await within(TURN_BUDGET_MS, 'PostgreSQL', takeTurn(name));
+      return await within(STORE_BUDGET_MS, 'PostgreSQL', takeTurn(name));
     } catch (error) {
       logger.warn({ reason: reasonOf(error) }, 'Could not count who asks how often');
       return undefined;

@@ -4,6 +4,7 @@ import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { within } from '../../../src/lib/within.ts';
 import { actorKey } from '../../../src/protocol/actor.ts';
 import type { RequestKeys } from '../connect/request-keys.ts';
+import { STORE_BUDGET_MS } from '../connect/store-budget.ts';
 import type { Caller } from './caller.ts';
 import { type Asked, Declined, notAccepted, problem, wordsFor } from './problem.ts';
 
@@ -30,9 +31,6 @@ export interface AskedOnce extends Asked {
   readonly var: { readonly caller: Caller };
 }
 
-/** A database that is well takes milliseconds. */
-const BUDGET_MS = 500;
-
 export function createOnce({ keys, logger }: { readonly keys: RequestKeys; readonly logger: Logger }): Once {
   return async (c, body) => {
     const key = keyOf(c);
@@ -48,7 +46,7 @@ export function createOnce({ keys, logger }: { readonly keys: RequestKeys; reado
       isRepeated: claimed === 'again',
       async release() {
         try {
-          await within(BUDGET_MS, 'PostgreSQL', keys.release(keyHash, requestHash));
+          await within(STORE_BUDGET_MS, 'PostgreSQL', keys.release(keyHash, requestHash));
         } catch (error) {
           logger.warn({ reason: reasonOf(error) }, 'The key of a request that was not taken is kept');
         }
@@ -58,7 +56,7 @@ export function createOnce({ keys, logger }: { readonly keys: RequestKeys; reado
 
   async function claim(c: Asked, keyHash: string, requestHash: string) {
     try {
-      return await within(BUDGET_MS, 'PostgreSQL', keys.claim(keyHash, requestHash));
+      return await within(STORE_BUDGET_MS, 'PostgreSQL', keys.claim(keyHash, requestHash));
     } catch (error) {
       logger.warn({ reason: reasonOf(error) }, 'Could not look whether a request was sent before');
       throw new Declined(notAccepted(c, { kind: 'away', what: 'store' }));

@@ -2,9 +2,7 @@ import type { Logger } from '../../../src/lib/logger.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { within } from '../../../src/lib/within.ts';
 import type { Away } from '../../../src/chat/reply.ts';
-
-/** A database that is well takes milliseconds. */
-const STORE_BUDGET_MS = 2000;
+import { STORE_BUDGET_MS } from '../connect/store-budget.ts';
 
 /** What a store answers. @param what could not be read, for the log */
 export async function readStore<T>(

@@ -9,6 +9,7 @@ import type { Approver } from '../../../src/protocol/settings.ts';
 import type { AuditLog } from '../../../src/storage/audit-log.ts';
 import type { Replayed, WebhookCounts, WebhookEndpoint } from '../../../src/storage/webhook-store.ts';
 import type { WebhookRefusal, WebhookService } from '../../../src/webhooks/webhook-service.ts';
+import { STORE_BUDGET_MS } from '../connect/store-budget.ts';
 import { allow } from './allow.ts';
 import type { Routes } from './app.ts';
 import { readCursor, toCursor } from './cursor.ts';
@@ -29,9 +30,6 @@ import {
   webhookParams,
   webhookSchema,
 } from './schemas/webhook-schema.ts';
-
-/** A few statements. */
-const BUDGET_MS = 1000;
 
 const common = { tags: ['Webhooks'], security: SECURED, middleware: allow('webhooks:manage') };
 
@@ -177,7 +175,7 @@ export function webhookRoutes({ webhooks, operators, identities, once, audit, lo
 
   async function reached<T>(c: Asked, what: string, work: Promise<T>): Promise<T> {
     try {
-      return await within(BUDGET_MS, 'PostgreSQL', work);
+      return await within(STORE_BUDGET_MS, 'PostgreSQL', work);
     } catch (error) {
       logger.warn({ reason: reasonOf(error) }, `Could not ${what} webhooks`);
       throw new Declined(notAccepted(c, { kind: 'away', what: 'store' }));
@@ -188,7 +186,7 @@ export function webhookRoutes({ webhooks, operators, identities, once, audit, lo
   async function note(by: Actor, act: string, name: string, id?: string): Promise<void> {
     const entry = { act, by, about: `webhook:${name}`, ...(id !== undefined && { id }) };
     try {
-      await within(BUDGET_MS, 'PostgreSQL', audit.note(entry));
+      await within(STORE_BUDGET_MS, 'PostgreSQL', audit.note(entry));
     } catch (error) {
       logger.warn({ act, webhook: name, reason: reasonOf(error) }, 'Could not write down what was done');
     }
