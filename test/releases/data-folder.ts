@@ -162,8 +162,8 @@ async function ended({ ended: end }: Running): Promise<string> {
 async function pack(place: Place, file: string): Promise<void> {
   const kept = (await readdir(place.data)).filter((name) => !/\.(?:log|lock|json)$/.test(name));
   const whole = join(place.folder, 'data.tar');
-  // Root keeps PostgreSQL's files elsewhere where its user does not reach them, behind a link.
-  await run('tar', ['--dereference', '-cf', whole, '-C', place.data, ...kept]);
+  // Root keeps PostgreSQL's files elsewhere where its user does not reach them, behind a link. How it was started there it writes down anew.
+  await run('tar', ['--dereference', '--exclude=postmaster.opts', '-cf', whole, '-C', place.data, ...kept]);
   await writeFile(file, zstdCompressSync(await readFile(whole), { params: PACKING }));
 }
 
