@@ -2861,7 +2861,7 @@ export class HttpClient<SecurityDataType = unknown> {
 
 /**
  * @title Copydesk
- * @version 0.1.0
+ * @version 0.2.0
  * @license Apache-2.0 (https://www.apache.org/licenses/LICENSE-2.0)
  *
  * A newsroom for programs: an article is asked for, written, criticised, checked, decided on by people and delivered, by the same rules as in chats. What is answered with 2xx does not get lost; what is not was not done.
