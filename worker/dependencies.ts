@@ -50,6 +50,7 @@ import { createWebhookStore } from '../src/storage/webhook-store.ts';
 import { createSecretsOf } from '../src/webhooks/endpoint-secrets.ts';
 import { findBuildId } from './build-id.ts';
 import { createWebhookSender } from './create-webhook-sender.ts';
+import { connectWorker, isServerAway } from './connect-worker.ts';
 import { createWorker } from './create-worker.ts';
 import { goesOverAtGates, OLDEST_SERVER } from './deploy/goes-over-at-gates.ts';
 import { keepForgetting } from './keep-forgetting.ts';
@@ -110,8 +111,7 @@ export async function openWorker({
   ]);
   const waiting = { logger, signal };
   // Whatever will not load ends the waiting for servers too.
-  const [connection, pool, [bundle, agents]] = await Promise.all([
-    untilReachable(() => NativeConnection.connect(temporal.connectionOptions), { what: temporal.what, ...waiting }),
+  const [pool, [bundle, agents]] = await Promise.all([
     openDatabase(databaseUrl, { config, environment, telemetry, ...waiting }),
     loading,
     // What an operator searches by has to be known to the server before the first article starts.
@@ -125,8 +125,7 @@ export async function openWorker({
   const webhooks = createWebhookStore(pool);
   // Before anything happens that they are to be told of.
   await webhooks.configure(config.webhooks.endpoints);
-  const worker = await createWorker({
-    connection,
+  const options = {
     namespace,
     ...converter,
     bundle,
@@ -161,7 +160,12 @@ export async function openWorker({
       scrub: createScrub([...environment.secrets, ...Object.values(keysOfPlaces)]),
       budget: createBudget({ settings: config.budget, spending: createSpendingStore(pool) }),
     }),
-  });
+  };
+  const connect = () => NativeConnection.connect(temporal.connectionOptions);
+  const { connection, worker } = await untilReachable(
+    () => connectWorker(connect, (own) => createWorker({ connection: own, ...options })),
+    { what: temporal.what, ...waiting, isHopeless: (error) => !isServerAway(error) },
+  );
   const client = new Client({ connection, namespace, ...converter });
   const ending = new AbortController();
   const sending = (): Promise<void> => {
@@ -173,28 +177,30 @@ export async function openWorker({
         desk: createWebhookDesk(client, settings),
         logger,
         createSender: () =>
-          createWebhookSender({
-            connection,
-            namespace,
-            ...converter,
-            identity,
-            settings: config.worker,
-            tracing: telemetry.temporal,
-            atOnce: settings.atOnce,
-            activities: {
-              sendWebhooks: createSendWebhooks({
-                store: webhooks,
-                secretsOf: createSecretsOf({
-                  configured: webhookSecrets(config, variables),
+          connectWorker(connect, (own) =>
+            createWebhookSender({
+              connection: own,
+              namespace,
+              ...converter,
+              identity,
+              settings: config.worker,
+              tracing: telemetry.temporal,
+              atOnce: settings.atOnce,
+              activities: {
+                sendWebhooks: createSendWebhooks({
                   store: webhooks,
-                  ...(keys !== undefined && { seal: createSeal(keys) }),
+                  secretsOf: createSecretsOf({
+                    configured: webhookSecrets(config, variables),
+                    store: webhooks,
+                    ...(keys !== undefined && { seal: createSeal(keys) }),
+                    log: logger,
+                  }),
+                  settings,
                   log: logger,
                 }),
-                settings,
-                log: logger,
-              }),
-            },
-          }),
+              },
+            }),
+          ),
       },
       ending.signal,
     );

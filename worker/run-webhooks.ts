@@ -1,11 +1,11 @@
-import type { Worker } from '@temporalio/worker';
 import { keepRunning } from '../src/process/keep-running.ts';
 import { dispatchWebhooks, type WebhookDispatcherOptions } from '../src/webhooks/dispatcher.ts';
 import type { Logger } from '../src/lib/logger.ts';
+import type { ConnectedWorker } from './connect-worker.ts';
 
 export interface RunWebhooksOptions extends Omit<WebhookDispatcherOptions, 'onFirst' | 'log'> {
   /** Makes the worker that sends: not before anybody is to be told. */
-  readonly createSender: () => Promise<Worker>;
+  readonly createSender: () => Promise<ConnectedWorker>;
   readonly logger: Logger;
 }
 
@@ -24,17 +24,21 @@ async function tellAndSend(
   signal: AbortSignal,
 ): Promise<void> {
   const broken = new AbortController();
-  let sender: Worker | undefined;
+  let sender: ConnectedWorker | undefined;
   let sending: Promise<void> | undefined;
   const startSender = async (): Promise<void> => {
     sender = await createSender();
-    sending = sender.run();
+    sending = sender.worker.run();
     sending.catch((error: unknown) => broken.abort(error));
   };
   try {
     await dispatchWebhooks({ ...options, onFirst: startSender, log: logger }, AbortSignal.any([signal, broken.signal]));
   } finally {
-    if (sender?.getState() === 'RUNNING') sender.shutdown();
-    await sending;
+    if (sender?.worker.getState() === 'RUNNING') sender.worker.shutdown();
+    try {
+      await sending;
+    } finally {
+      await sender?.connection.close();
+    }
   }
 }

@@ -8,6 +8,7 @@ import { createSeal, type Seal } from '../../src/lib/seal.ts';
 import { createWebhookStore, type NewEndpoint, type WebhookStore } from '../../src/storage/webhook-store.ts';
 import { createSecretsOf } from '../../src/webhooks/endpoint-secrets.ts';
 import { createWebhookSender } from '../../worker/create-webhook-sender.ts';
+import { connectWorker } from '../../worker/connect-worker.ts';
 import { runWebhooks } from '../../worker/run-webhooks.ts';
 
 export const TEST_SEAL = createSeal(['a key of the tests, with which secrets are sealed']);
@@ -47,10 +48,7 @@ export async function startWebhooks(
     ports: [443],
     ...pauses,
   };
-  const [connection, native] = await Promise.all([
-    Connection.connect({ address }),
-    NativeConnection.connect({ address }),
-  ]);
+  const connection = await Connection.connect({ address });
   const ending = new AbortController();
   const running = runWebhooks(
     {
@@ -59,21 +57,25 @@ export async function startWebhooks(
       logger,
       tuning: { pollMs: 250, uncertainMs: 50 },
       createSender: () =>
-        createWebhookSender({
-          connection: native,
-          namespace,
-          identity: 'tests',
-          settings: { shutdownGraceSeconds: 1 },
-          atOnce: 10,
-          activities: {
-            sendWebhooks: createSendWebhooks({
-              store,
-              secretsOf: createSecretsOf({ configured: secrets, store, seal, log: logger }),
-              settings,
-              log: logger,
+        connectWorker(
+          () => NativeConnection.connect({ address }),
+          (own) =>
+            createWebhookSender({
+              connection: own,
+              namespace,
+              identity: 'tests',
+              settings: { shutdownGraceSeconds: 1 },
+              atOnce: 10,
+              activities: {
+                sendWebhooks: createSendWebhooks({
+                  store,
+                  secretsOf: createSecretsOf({ configured: secrets, store, seal, log: logger }),
+                  settings,
+                  log: logger,
+                }),
+              },
             }),
-          },
-        }),
+        ),
     },
     ending.signal,
   );
@@ -82,7 +84,7 @@ export async function startWebhooks(
     async stop() {
       ending.abort();
       await running;
-      await Promise.all([connection.close(), native.close()]);
+      await connection.close();
     },
   };
 }
