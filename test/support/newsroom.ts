@@ -106,8 +106,8 @@ export interface TestArticle {
   decide(decision: PartialDecision): ReturnType<ArticleGateway['decide']>;
   /** Stores a person's text and decides with it, as a bot does. */
   edit(text: string): ReturnType<ArticleGateway['decide']>;
-  /** Has an earlier draft decided on again, as a bot does. Default: by Ann. */
-  bringBack(version: number, by?: Actor): ReturnType<ArticleGateway['decide']>;
+  /** Has an earlier draft decided on again, as a bot does. Default: by Ann, who sees the current draft. */
+  bringBack(version: number, by?: Actor, shown?: ArticleStatus['current']): ReturnType<ArticleGateway['decide']>;
   /** Asks for changes at the gate. Resolves at the gate of the next draft. */
   askForChanges(comment: string): Promise<void>;
   until(reached: Stage | ((status: ArticleStatus) => boolean)): Promise<ArticleStatus>;
@@ -300,8 +300,9 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
             edited,
           });
         },
-        async bringBack(version, by = ANN) {
-          const { drafts: all, current } = await status();
+        async bringBack(version, by = ANN, shown) {
+          const { drafts: all, current: latest } = await status();
+          const current = shown ?? latest;
           const to = all.find((one) => one.version === version) ?? { version, hash: '00000000' };
           const id = randomUUID();
           const draftId = `${articleId}/back-${id}`;

@@ -12,7 +12,7 @@ export function racesHaveOneOutcome(scene: Scene): void {
   const { statusOf, waiting } = scene;
 
   it(`give ${RACES} pairs of people who decide at once one outcome each, and tell both`, {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     /** What Ann and Ben do in the same moment: the same, the opposite, or one of them twice. */
     const duels = [
