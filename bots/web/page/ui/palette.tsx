@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Command, commandsNow } from '../core/commands.ts';
 import type { ArticleLine } from '../core/articles.ts';
 import { go } from '../core/router.ts';
@@ -43,7 +43,7 @@ function OpenPalette() {
     isPaletteOpen.value = false;
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {
